@@ -1,0 +1,9 @@
+/** Tests run on what ships: `npm run build` writes dist/, Jest runs dist/test. */
+export default {
+  rootDir: 'dist',
+  testMatch: ['<rootDir>/test/**/*.test.js'],
+  testEnvironment: 'node',
+  transform: { '\\.js$': '<rootDir>/../test/support/source-maps.mjs' },
+  transformIgnorePatterns: ['/node_modules/'],
+  testTimeout: 30_000,
+};

@@ -1,0 +1,319 @@
+/**
+ * The wire, written once: these schemas validate what comes in, make the OpenAPI page, and give the browser
+ * code its types. Times travel as ISO 8601 strings. Errors are always `{ error: { code, message, hint? } }`
+ * with a Chinese message that says what to do.
+ */
+import { z } from 'zod';
+
+const id = z
+  .string()
+  .min(1)
+  .max(128)
+  .regex(/^[\w.:-]+$/);
+const text = z.string().max(4000);
+
+export const fault = z.object({
+  error: z.object({ code: z.string(), message: z.string(), hint: z.string().optional() }),
+});
+
+// ── chat ────────────────────────────────────────────────────────────────────────────────────────────────
+export const opened = z.object({ thread: id, token: z.string() });
+export const say = z.strictObject({
+  id,
+  text,
+  files: z.array(id).max(9).optional(),
+  fields: z.record(z.string().max(32), z.string().max(2000)).optional(),
+});
+export const kept = z.object({ seq: z.number().int(), seen: z.boolean() });
+export const file = z.object({ id, name: z.string(), type: z.string(), size: z.number().int() });
+export const choice = z.object({ label: z.string(), say: z.string() });
+export const draftField = z.object({
+  name: z.enum(['content', 'place', 'time', 'party', 'demand', 'name', 'phone']),
+  label: z.string(),
+  value: z.string(),
+  required: z.boolean(),
+});
+export const draft = z.object({ id, fields: z.array(draftField) });
+export const source = z.object({
+  id,
+  title: z.string(),
+  unit: z.string(),
+  basis: z.array(z.string()),
+  updated: z.string(),
+});
+export const door = z.object({ name: z.string(), number: z.string().optional(), url: z.string().optional() });
+export const decision = z.enum([
+  'answer',
+  'clarify',
+  'file',
+  'refuse',
+  'emergency',
+  'progress',
+  'urge',
+  'handOver',
+  'stayQuiet',
+]);
+export const line = z.object({
+  id,
+  seq: z.number().int(),
+  from: z.enum(['citizen', 'bot', 'agent', 'system']),
+  text: z.string(),
+  decision: decision.optional(),
+  choices: z.array(choice).optional(),
+  draft: draft.optional(),
+  sources: z.array(source).optional(),
+  doors: z.array(door).optional(),
+  order: z.object({ orderNo: z.string(), code: z.string() }).optional(),
+  seat: z.string().optional(),
+  files: z.array(file).optional(),
+  aiWorded: z.boolean().optional(),
+  at: z.string(),
+});
+/** Who has the thread, told whenever it changes. `minutes` null = no honest estimate. */
+export const threadState = z.object({
+  holder: z.enum(['bot', 'queue', 'agent', 'closed']),
+  seat: z.string().nullable(),
+  queue: z.object({ position: z.number().int(), minutes: z.number().int().nullable() }).nullable(),
+  desk: z.object({ open: z.boolean(), opens: z.string().nullable() }),
+});
+
+// ── orders, as the citizen sees them ────────────────────────────────────────────────────────────────────
+export const orderQuery = z.strictObject({ orderNo: z.string().max(40), code: z.string().max(20) });
+export const orderView = z.object({
+  orderNo: z.string(),
+  /** In the citizen's words: 已受理，等待派单 … */
+  state: z.string(),
+  title: z.string(),
+  place: z.string(),
+  createdAt: z.string(),
+  updatedAt: z.string(),
+  /** Newest first; public rows only. */
+  timeline: z.array(z.object({ at: z.string(), text: z.string() })),
+});
+export const formFiled = z.object({ orderNo: z.string(), code: z.string(), next: z.string() });
+/** 路灯 / 道路报修; `photo` are ids of kept files. */
+export const repairForm = z.strictObject({
+  id,
+  what: z.enum(['streetlight', 'road']),
+  place: z.string().min(2, '请写明地点，例如“赛罕区大学东路与乌兰察布路口”').max(200),
+  region: z.string().max(12).optional(),
+  description: z.string().min(2, '请简单说一下现场情况').max(2000),
+  photo: z.array(id).max(3).optional(),
+  name: z.string().max(40).optional(),
+  phone: z.string().regex(/^1[3-9]\d{9}$/, '手机号应为 11 位，请检查'),
+});
+
+// ── desk ────────────────────────────────────────────────────────────────────────────────────────────────
+export const signIn = z.strictObject({
+  account: z.string().min(1).max(64),
+  password: z.string().min(1).max(256),
+});
+export const session = z.object({
+  account: z.string(),
+  name: z.string(),
+  seat: z.string(),
+  roles: z.array(z.string()),
+  permissions: z.array(z.string()),
+  mustChange: z.boolean(),
+  /** Goes back in the header `x-csrf-token` with every change. */
+  csrf: z.string(),
+});
+export const newPassword = z.strictObject({ old: z.string().max(256), new: z.string().min(10).max(256) });
+export const accountView = z.object({
+  account: z.string(),
+  name: z.string(),
+  seat: z.string(),
+  roles: z.array(z.string()),
+  disabled: z.boolean(),
+  locked: z.boolean(),
+});
+export const newAccount = z.strictObject({
+  account: z.string().regex(/^[a-z][a-z0-9._-]{2,31}$/),
+  name: z.string().min(1).max(40),
+  seat: z.string().regex(/^\d{2,6}$/),
+  roles: z.array(z.string()).min(1),
+});
+/** The one-time password of a new or reset account, shown once. */
+export const accountMade = accountView.extend({ password: z.string() });
+
+export const threadCard = z.object({
+  id,
+  channel: z.string(),
+  holder: z.enum(['bot', 'queue', 'agent', 'closed']),
+  agent: z.string().nullable(),
+  version: z.number().int(),
+  waitingFor: z.string().nullable(),
+  waitingSince: z.string().nullable(),
+  urgent: z.boolean(),
+  /** Masked. */
+  lastText: z.string(),
+  lastSeq: z.number().int(),
+  updatedAt: z.string(),
+});
+/** An order form already filled; `from`/`to` are UTF-16 offsets in the text of line `line`. */
+export const filledForm = z.object({
+  type: z.string(),
+  category: z.string().nullable(),
+  hotline: z.string().nullable(),
+  region: z.string().nullable(),
+  urgency: z.enum(['critical', 'urgent', 'normal']),
+  title: z.string(),
+  content: z.string(),
+  place: z.string(),
+  time: z.string(),
+  party: z.string(),
+  demand: z.string(),
+  name: z.string(),
+  phone: z.string(),
+  origins: z.array(
+    z.object({ field: z.string(), line: z.string(), from: z.number().int(), to: z.number().int() }),
+  ),
+});
+export const suggestion = z.object({
+  id: z.string(),
+  title: z.string(),
+  answer: z.string(),
+  unit: z.string(),
+  updated: z.string(),
+  basis: z.array(z.string()),
+  score: z.number(),
+});
+export const orderCard = z.object({
+  orderNo: z.string(),
+  kind: z.enum(['order', 'refusal', 'emergency']),
+  state: z.string(),
+  stateName: z.string(),
+  type: z.string(),
+  category: z.string().nullable(),
+  region: z.string().nullable(),
+  urgency: z.enum(['critical', 'urgent', 'normal']),
+  title: z.string(),
+  thread: z.string().nullable(),
+  version: z.number().int(),
+  urges: z.number().int(),
+  reviewRequested: z.boolean(),
+  createdAt: z.string(),
+  updatedAt: z.string(),
+});
+export const alarm = z.object({
+  id: z.string(),
+  kind: z.enum(['emergency', 'threat', 'review', 'undeliverable', 'failure']),
+  thread: z.string().nullable(),
+  orderNo: z.string().nullable(),
+  text: z.string(),
+  at: z.string(),
+  answeredBy: z.string().nullable(),
+});
+export const threadPage = z.object({
+  card: threadCard,
+  lines: z.array(line),
+  /** Empty strings where the citizen said nothing. Personal data masked; filing uses the kept values. */
+  form: filledForm,
+  suggestions: z.array(suggestion),
+  orders: z.array(orderCard),
+});
+export const timelineRow = z.object({
+  at: z.string(),
+  actor: z.string(),
+  action: z.string(),
+  from: z.string().nullable(),
+  to: z.string(),
+  reason: z.string().optional(),
+  public: z.string().optional(),
+});
+export const orderPage = z.object({
+  card: orderCard,
+  content: z.string(),
+  place: z.string(),
+  time: z.string(),
+  party: z.string(),
+  demand: z.string(),
+  /** Masked by default. */
+  caller: z.object({ name: z.string(), phone: z.string() }),
+  hotline: z.string().nullable(),
+  files: z.array(file),
+  origins: filledForm.shape.origins,
+  refusal: z
+    .object({
+      reason: z.string(),
+      rule: z.string(),
+      evidence: z.string(),
+      shown: z.string(),
+      reviewRequested: z.boolean(),
+      decidedBy: z.string().nullable(),
+    })
+    .optional(),
+  timeline: z.array(timelineRow),
+  /** What this person may do with it now, as data of the transitions. */
+  actions: z.array(z.object({ action: z.string(), name: z.string(), needsReason: z.boolean() })),
+});
+export const page = <T extends z.ZodType>(row: T) =>
+  z.object({ rows: z.array(row), next: z.string().nullable(), total: z.number().int() });
+export const claim = z.strictObject({ version: z.number().int() });
+export const deskSay = z.strictObject({ id, text: text.min(1), files: z.array(id).max(9).optional() });
+/** Fields left out keep what the understanding found; `id` makes a repeat harmless. */
+export const deskFile = z.strictObject({
+  id,
+  fields: filledForm.omit({ origins: true }).partial(),
+});
+export const step = z.strictObject({
+  action: z.string().max(40),
+  version: z.number().int(),
+  reason: z.string().max(1000).optional(),
+});
+export const unmask = z.strictObject({
+  target: z.enum(['order', 'thread']),
+  id: z.string().max(160),
+  field: z.enum(['phone', 'name', 'text']),
+  reason: z.string().min(4, '请写明查看原因').max(200),
+});
+export const unmasked = z.object({ value: z.string(), until: z.string() });
+
+// ── live: socket.io ─────────────────────────────────────────────────────────────────────────────────────
+/** Namespace /chat; handshake auth `{ thread, token, after }`. Lines come in order of seq, from after+1. */
+export interface ChatServerEvents {
+  line(line: Line): void;
+  state(state: ThreadState): void;
+  typing(): void;
+}
+export interface ChatClientEvents {
+  say(body: Say, ack: (answer: Kept | Fault) => void): void;
+  /** Highest seq shown to the citizen. */
+  seen(seq: number): void;
+}
+/** Namespace /desk; the session cookie signs in. Cards are whole: the client replaces what it has by id. */
+export interface DeskServerEvents {
+  thread(card: ThreadCard): void;
+  order(card: OrderCard): void;
+  alarm(alarm: Alarm): void;
+  /** Lines of threads this socket watches; the desk's view (codes dropped, personal data masked). */
+  line(thread: string, line: Line): void;
+  online(seats: number): void;
+}
+export interface DeskClientEvents {
+  /** From now on `line` of this thread; answers with all lines after `after`. */
+  watch(thread: string, after: number, ack: (lines: Line[] | Fault) => void): void;
+  unwatch(thread: string): void;
+  typing(thread: string): void;
+}
+
+export type Fault = z.infer<typeof fault>;
+export type Say = z.infer<typeof say>;
+export type Kept = z.infer<typeof kept>;
+export type Line = z.infer<typeof line>;
+export type Draft = z.infer<typeof draft>;
+export type DraftField = z.infer<typeof draftField>;
+export type ThreadState = z.infer<typeof threadState>;
+export type OrderView = z.infer<typeof orderView>;
+export type RepairForm = z.infer<typeof repairForm>;
+export type FormFiled = z.infer<typeof formFiled>;
+export type Session = z.infer<typeof session>;
+export type AccountView = z.infer<typeof accountView>;
+export type ThreadCard = z.infer<typeof threadCard>;
+export type ThreadPage = z.infer<typeof threadPage>;
+export type FilledForm = z.infer<typeof filledForm>;
+export type Suggestion = z.infer<typeof suggestion>;
+export type OrderCard = z.infer<typeof orderCard>;
+export type OrderPage = z.infer<typeof orderPage>;
+export type Alarm = z.infer<typeof alarm>;
+export type FileView = z.infer<typeof file>;

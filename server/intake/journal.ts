@@ -1,0 +1,73 @@
+/**
+ * One place that changes things. A commit is one journal document under one cause: inserting it is the
+ * atomic moment, applying it is repeatable, and what a crash left unapplied is applied at the next start.
+ *
+ * `claims` carry a unique index over all journal documents. Whoever wants to move a thing from version n to
+ * n+1 claims `thing@n+1`; the second one gets 'conflict', reads again and judges again. The same trick makes
+ * order numbers gapless: a number is taken only by the document that uses it.
+ */
+import type { FileRef, ThreadLine } from '../../channels/channel.js';
+import type { Actor, Ticket } from '../tickets/ticket.js';
+import type { ThreadDoc } from './thread.js';
+
+export type Change =
+  /** A line to the citizen; its `seq` is given when applied. */
+  | { do: 'say'; thread: string; line: Omit<ThreadLine, 'seq'> }
+  /** The thread's new state; `version` is the new one and stands in `claims` too. */
+  | { do: 'thread'; id: string; version: number; set: Partial<ThreadDoc> }
+  /** Citizen lines up to this number have had their turn. */
+  | { do: 'answered'; thread: string; upTo: number }
+  /** The whole ticket at its new version. */
+  | { do: 'ticket'; ticket: Ticket }
+  /** Replaces what a citizen wrote by a stub (discipline, secrets: domain §5.2). */
+  | { do: 'redact'; thread: string; upTo: number; text: string }
+  /** Rings at the desk until somebody answers. */
+  | { do: 'alarm'; id: string; kind: AlarmKind; thread: string | null; orderNo: string | null; text: string }
+  | { do: 'alarmAnswered'; id: string; by: string };
+
+export type AlarmKind = 'emergency' | 'threat' | 'review' | 'undeliverable' | 'failure';
+
+export interface Commit {
+  /** Names the reason once and for all: the same cause again is 'already'. */
+  cause: string;
+  actor: Actor;
+  claims: string[];
+  changes: Change[];
+  /** Before the change, of what is changed; personal data as stored. */
+  before: Record<string, unknown>;
+}
+
+export type Committed = 'done' | 'already' | 'conflict';
+
+export interface JournalDoc extends Omit<Commit, 'cause'> {
+  _id: string;
+  at: Date;
+  policy: string;
+  applied: boolean;
+}
+
+export interface AlarmDoc {
+  _id: string;
+  kind: AlarmKind;
+  thread: string | null;
+  orderNo: string | null;
+  text: string;
+  at: Date;
+  answeredBy: string | null;
+  answeredAt: Date | null;
+}
+
+/** One row of the thread's log: a ThreadLine plus what the house must know of it. */
+export interface MessageDoc extends ThreadLine {
+  _id: string;
+  thread: string;
+  channel: string;
+  /** Citizen lines: 'kept' until a turn has served them. Lines to the citizen: 'pending' until Sent.ok. */
+  state: 'kept' | 'done' | 'pending' | 'sent' | 'failed';
+  fields?: Record<string, string>;
+  attempts?: number;
+  nextTry?: Date;
+  failure?: string;
+}
+
+export type { FileRef };

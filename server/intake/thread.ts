@@ -1,0 +1,41 @@
+/** One conversation of one citizen on one channel, and who has it. */
+import type { Memory } from '../../bot/decision.js';
+
+export type Holder = 'bot' | 'queue' | 'agent' | 'closed';
+
+export interface ThreadDoc {
+  /** `${channel}:${platform's thread}` */
+  _id: string;
+  channel: string;
+  /** The platform's own name of the conversation, for sending. */
+  platform: string;
+  holder: Holder;
+  /** Account of the agent who has it. */
+  agent: string | null;
+  /** Counts commits; claims are made on it. */
+  version: number;
+  memory: Memory;
+  /** Why it waits for a person, in the decision's own code. */
+  waitingFor: string | null;
+  waitingSince: Date | null;
+  urgent: boolean;
+  /** Turns the bot took since a person last had it; the cap hands over (invariant 4). */
+  turns: number;
+  /** SHA-256 of the bearer token of a web chat; null elsewhere. */
+  tokenHash: string | null;
+  /** Highest line number the citizen's side has acknowledged. */
+  delivered: number;
+  sender: { name?: string; phone?: string; email?: string };
+  lastText: string;
+  createdAt: Date;
+  updatedAt: Date;
+}
+
+export const EMPTY_MEMORY: Memory = {
+  pending: null,
+  failed: 0,
+  refused: null,
+  orderNo: null,
+  phone: null,
+  region: null,
+};

@@ -1,0 +1,111 @@
+/**
+ * What a hotline manager, not a programmer, decides. Each list is one JSON file of a policy folder, one row
+ * one whole truth, each row with `source` (document, clause) and `validFrom`/`validTo` (yyyy-MM-dd, null = open).
+ */
+import type { Ask, DecidePolicy } from '../../bot/decision.js';
+import type { EmergencyNumber, MatterType, RefusalReason } from '../../nlu/understanding.js';
+
+export interface Sourced {
+  source: string;
+  validFrom: string | null;
+  validTo: string | null;
+}
+
+export interface Category extends Sourced {
+  code: string;
+  name: string;
+  domain: string;
+  /** What an order of this class cannot do without. */
+  required: Ask[];
+}
+
+export interface Hotline extends Sourced {
+  number: string;
+  name: string;
+  unit: string;
+  mode: 'merged' | 'dual' | 'subcenter';
+  category: string;
+  expert: boolean;
+}
+
+export interface Region extends Sourced {
+  code: string;
+  name: string;
+  parent: string | null;
+  level: 'region' | 'league' | 'banner' | 'zone';
+  /** Telephone area code, leagues only. */
+  tel: string | null;
+}
+
+export interface RefusalRule extends Sourced {
+  reason: RefusalReason;
+  /** Code of domain §5.1, e.g. R01_LITIGATION. */
+  code: string;
+  name: string;
+  /** Phrase keys: the sentence for the citizen. */
+  phrase: string;
+  doors: { name: string; number?: string; url?: string }[];
+  /** The detail is not kept (discipline, secrets). */
+  redact: boolean;
+}
+
+export interface EmergencyRule extends Sourced {
+  number: EmergencyNumber;
+  name: string;
+  /** Phrase key: what to do, in one line. */
+  advice: string;
+}
+
+export interface TypeRow extends Sourced {
+  type: MatterType;
+  name: string;
+  /** The letter in the order number. */
+  letter: string;
+  /** Working days promised to the citizen, by the default profile; null where nothing is promised. */
+  days: number | null;
+}
+
+/** Opening hours of the human desk, Asia/Shanghai. 25号 asks for 7×24; a city may have less. */
+export interface DeskHours extends Sourced {
+  /** 1 Monday … 7 Sunday */
+  weekday: number;
+  open: string;
+  close: string;
+}
+
+export interface Role extends Sourced {
+  id: string;
+  name: string;
+  permissions: string[];
+}
+
+export interface Knobs {
+  bands: { answer: number; suggest: number; margin: number };
+  refusal: { ask: number; propose: number };
+  clarify: { maxAsks: number; maxFailed: number };
+  turns: { cap: number };
+  /** Average minutes an agent needs for one conversation; the estimate told to a waiting citizen. */
+  queue: { minutesEach: number };
+  files: { maxBytes: number; maxEach: number; types: string[] };
+  /** Region code of the hotline itself: default of order numbers, and the limit of "ours". */
+  home: string;
+}
+
+export interface Policy extends DecidePolicy {
+  /** SHA-256 of the canonical JSON of the whole folder, first 16 hex digits. */
+  hash: string;
+  categories: Category[];
+  hotlines: Hotline[];
+  regions: Region[];
+  refusals: RefusalRule[];
+  emergencies: EmergencyRule[];
+  types: TypeRow[];
+  hours: DeskHours[];
+  roles: Role[];
+  knobs: Knobs;
+  /** A sentence by key with `{name}` places filled; an unknown key throws at boot, not at night. */
+  phrase(key: string, values?: Record<string, string | number>): string;
+  regionName(code: string | null): string;
+  /** Is a person there now, and when next? */
+  desk(now: Date): { open: boolean; opens: string | null };
+}
