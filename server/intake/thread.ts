@@ -21,8 +21,6 @@ export interface ThreadDoc {
   urgent: boolean;
   /** Turns the bot took since a person last had it; the cap hands over (invariant 4). */
   turns: number;
-  /** SHA-256 of the bearer token of a web chat; null elsewhere. */
-  tokenHash: string | null;
   /** Highest line number the citizen's side has acknowledged. */
   delivered: number;
   sender: { name?: string; phone?: string; email?: string };
