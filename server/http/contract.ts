@@ -103,6 +103,9 @@ export const repairForm = z.strictObject({
   phone: z.string().regex(/^1[3-9]\d{9}$/, '手机号应为 11 位，请检查'),
 });
 
+/** A place a form may name, of the policy's regions; `parent` is the code of the league it lies in. */
+export const regionRow = z.object({ code: z.string(), name: z.string(), parent: z.string().nullable() });
+
 // ── desk ────────────────────────────────────────────────────────────────────────────────────────────────
 export const signIn = z.strictObject({
   account: z.string().min(1).max(64),
@@ -306,6 +309,7 @@ export type DraftField = z.infer<typeof draftField>;
 export type ThreadState = z.infer<typeof threadState>;
 export type OrderView = z.infer<typeof orderView>;
 export type RepairForm = z.infer<typeof repairForm>;
+export type RegionRow = z.infer<typeof regionRow>;
 export type FormFiled = z.infer<typeof formFiled>;
 export type Session = z.infer<typeof session>;
 export type AccountView = z.infer<typeof accountView>;

@@ -106,6 +106,32 @@ export const ROUTES = {
     reply: c.file,
   },
 
+  regions: {
+    method: 'get',
+    path: '/api/forms/regions',
+    does: '表单可选的地区',
+    permission: null,
+    status: 200,
+    reply: c.regionRow.array(),
+  },
+  /** The two forms of the portal without script: same handlers as their JSON sisters, answered by a page. */
+  repairPage: {
+    method: 'post',
+    path: '/portal/repair',
+    does: '报修（网页表单，不用脚本）',
+    permission: null,
+    raw: 'multipart/form-data',
+    status: 201,
+  },
+  queryPage: {
+    method: 'post',
+    path: '/portal/query',
+    does: '查进度（网页表单，不用脚本）',
+    permission: null,
+    raw: 'application/x-www-form-urlencoded',
+    status: 200,
+  },
+
   signIn: {
     method: 'post',
     path: '/api/desk/session',
