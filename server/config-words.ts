@@ -1,25 +1,30 @@
 /** Every key of the environment, and the sentences a fault is told with. */
 export const WORDS = {
-  "heading": "配置有误，未启动：",
-  "faults": {
-    "whole": "{key} 应为范围内的整数，现为“{value}”",
-    "origin": "{key} 应为网址的源（如 https://12345.example.gov.cn，不带路径），现为“{value}”",
-    "mongodb": "{key} 应以 mongodb:// 或 mongodb+srv:// 开头",
-    "level": "{key} 应为 silent、error、warn、info、debug 之一，现为“{value}”",
-    "both": "{key} 与 {key}_FILE 只能设一个",
-    "file": "{key}_FILE 指向的文件读不了：{value}"
+  heading: '配置有误，未启动：',
+  faults: {
+    whole: '{key} 应为范围内的整数，现为“{value}”',
+    origin: '{key} 应为网址的源（如 https://12345.example.gov.cn，不带路径），现为“{value}”',
+    mongodb: '{key} 应以 mongodb:// 或 mongodb+srv:// 开头',
+    level: '{key} 应为 silent、error、warn、info、debug 之一，现为“{value}”',
+    both: '{key} 与 {key}_FILE 只能设一个',
+    file: '{key}_FILE 指向的文件读不了：{value}',
   },
-  "keys": {
-    "PORT": { "says": "监听端口", "example": "12345" },
-    "HOST": { "says": "监听地址", "example": "0.0.0.0" },
-    "DATA_DIR": { "says": "数据目录：内置存储、附件、密钥", "example": "./data" },
-    "MONGODB_URI": { "says": "MongoDB 地址；不设则用内置存储（单机）", "example": "mongodb://user:pass@host:27017/jiesu" },
-    "POLICY_DIR": { "says": "规则目录；不设则用自带的默认规则", "example": "./policy" },
-    "ADMIN_PASSWORD": { "says": "管理员初始密码，仅首次启动有效；不设则生成并显示一次", "example": "" },
-    "PUBLIC_URL": { "says": "市民访问的网址；为 https 时会话 Cookie 只走加密连接", "example": "https://12345.example.gov.cn" },
-    "CHAT_ORIGINS": { "says": "可以嵌入对话窗的其他网站，逗号分隔", "example": "https://www.example.gov.cn" },
-    "TRUST_PROXY": { "says": "前面可信的反向代理层数，用于识别来访地址", "example": "0" },
-    "LOG_LEVEL": { "says": "日志级别：silent、error、warn、info、debug", "example": "info" }
-  }
-}
- as const;
+  keys: {
+    PORT: { says: '监听端口', example: '12345' },
+    HOST: { says: '监听地址', example: '0.0.0.0' },
+    DATA_DIR: { says: '数据目录：内置存储、附件、密钥', example: './data' },
+    MONGODB_URI: {
+      says: 'MongoDB 地址；不设则用内置存储（单机）',
+      example: 'mongodb://user:pass@host:27017/jiesu',
+    },
+    POLICY_DIR: { says: '规则目录；不设则用自带的默认规则', example: './policy' },
+    ADMIN_PASSWORD: { says: '管理员初始密码，仅首次启动有效；不设则生成并显示一次', example: '' },
+    PUBLIC_URL: {
+      says: '市民访问的网址；为 https 时会话 Cookie 只走加密连接',
+      example: 'https://12345.example.gov.cn',
+    },
+    CHAT_ORIGINS: { says: '可以嵌入对话窗的其他网站，逗号分隔', example: 'https://www.example.gov.cn' },
+    TRUST_PROXY: { says: '前面可信的反向代理层数，用于识别来访地址', example: '0' },
+    LOG_LEVEL: { says: '日志级别：silent、error、warn、info、debug', example: 'info' },
+  },
+} as const;

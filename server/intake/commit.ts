@@ -1,0 +1,134 @@
+/**
+ * One place that changes things. Invariant 3: a commit is one document written atomically; a repeat is
+ * harmless; what a crash left unapplied is applied at the next start.
+ */
+import type { ThreadLine } from '../../channels/channel.js';
+import type { AlarmStore, JournalStore } from '../store/journal.js';
+import type { LineStore } from '../store/lines.js';
+import type { ThreadStore } from '../store/threads.js';
+import type { Ticket } from '../tickets/ticket.js';
+import type { Change, Commit, Committed, JournalDoc } from './journal.js';
+
+/** What happened, for those who show or send it: lines with their numbers. */
+export interface Applied {
+  cause: string;
+  lines: { thread: string; line: ThreadLine }[];
+  threads: string[];
+  tickets: Ticket[];
+  alarms: string[];
+}
+
+export interface CommitParts {
+  journal: JournalStore;
+  lines: LineStore;
+  threads: ThreadStore;
+  tickets: { put(ticket: Ticket): Promise<void> };
+  alarms: AlarmStore;
+  policyHash: string;
+  now: () => Date;
+  /** Names the places where a crash is proved harmless; does nothing in service. */
+  at: (step: string) => void;
+  /** Called after a commit was applied; must not throw. */
+  told: (applied: Applied) => void;
+}
+
+export interface Committer {
+  commit(commit: Commit): Promise<Committed>;
+  /** Applies what a crash left unapplied; returns how many. */
+  recover(): Promise<number>;
+}
+
+/** The thread comes last: whoever sees its new version sees everything that came with it. */
+const ORDER: Change['do'][] = ['ticket', 'redact', 'say', 'answered', 'alarm', 'alarmAnswered', 'thread'];
+
+export function createCommit(parts: CommitParts): Committer {
+  async function applyOne(doc: JournalDoc, change: Change, applied: Applied): Promise<void> {
+    switch (change.do) {
+      case 'ticket':
+        await parts.tickets.put(change.ticket);
+        applied.tickets.push(change.ticket);
+        return;
+      case 'redact':
+        return parts.lines.redact(change.thread, change.upTo, change.text);
+      case 'say': {
+        const channel = change.thread.slice(0, change.thread.indexOf(':'));
+        const row = {
+          ...change.line,
+          _id: change.line.id,
+          thread: change.thread,
+          channel,
+          state: 'pending' as const,
+        };
+        const { seq } = await parts.lines.append(row);
+        applied.lines.push({ thread: change.thread, line: { ...change.line, seq } });
+        return;
+      }
+      case 'answered':
+        return parts.lines.answered(change.thread, change.upTo);
+      case 'alarm':
+        await parts.alarms.ring({
+          _id: change.id,
+          kind: change.kind,
+          thread: change.thread,
+          orderNo: change.orderNo,
+          text: change.text,
+          at: doc.at,
+          answeredBy: null,
+          answeredAt: null,
+        });
+        applied.alarms.push(change.id);
+        return;
+      case 'alarmAnswered':
+        await parts.alarms.answer(change.id, change.by, doc.at);
+        applied.alarms.push(change.id);
+        return;
+      case 'thread':
+        await parts.threads.apply(change.id, change.version, change.set);
+        applied.threads.push(change.id);
+    }
+  }
+
+  async function apply(doc: JournalDoc): Promise<void> {
+    const applied: Applied = { cause: doc._id, lines: [], threads: [], tickets: [], alarms: [] };
+    const changes = [...doc.changes].sort((a, b) => ORDER.indexOf(a.do) - ORDER.indexOf(b.do));
+    for (const change of changes) {
+      await applyOne(doc, change, applied);
+      parts.at(`applied:${change.do}`);
+    }
+    await parts.journal.applied(doc._id);
+    parts.at('applied');
+    parts.told(applied);
+  }
+
+  return {
+    async commit({ cause, ...rest }) {
+      // An empty array counts as one value in a unique index, so a commit without claims claims its cause.
+      const claims = rest.claims.length > 0 ? rest.claims : [cause];
+      const doc: JournalDoc = {
+        ...rest,
+        claims,
+        _id: cause,
+        at: parts.now(),
+        policy: parts.policyHash,
+        applied: false,
+      };
+      parts.at('decided');
+      const answer = await parts.journal.insert(doc);
+      if (answer === 'done') {
+        parts.at('journaled');
+        await apply(doc);
+      } else if (answer === 'already') {
+        const first = await parts.journal.get(cause);
+        if (first && !first.applied) await apply(first);
+      } else {
+        for (const other of await parts.journal.holding(claims)) await apply(other);
+      }
+      return answer;
+    },
+    async recover() {
+      const left = await parts.journal.unapplied();
+      for (const doc of left) await apply(doc);
+      return left.length;
+    },
+  };
+}

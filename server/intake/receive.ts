@@ -1,0 +1,88 @@
+/** One door in. Invariant 1: a channel acknowledges only after the message is stored. */
+import type { InboundMessage, Received, ThreadLine } from '../../channels/channel.js';
+import { Problem } from '../errors.js';
+import type { LineStore } from '../store/lines.js';
+import type { ThreadStore } from '../store/threads.js';
+import { EMPTY_MEMORY, type ThreadDoc } from './thread.js';
+
+export interface ReceiveParts {
+  threads: ThreadStore;
+  lines: LineStore;
+  now: () => Date;
+  at: (step: string) => void;
+  wake: (thread: string) => void;
+  /** A new citizen line, for the desk and the citizen's other windows. */
+  told: (thread: string, line: ThreadLine) => void;
+  stopping: () => boolean;
+}
+
+export const MAX_TEXT = 4000;
+
+const BAD_ID = /[^\x21-\x7e]/;
+
+/** The key under which one (channel, id) is known for ever. */
+export const lineKey = (channel: string, id: string): string => `${channel}:${id}`;
+export const threadKey = (channel: string, thread: string): string => `${channel}:${thread}`;
+
+function judge(message: InboundMessage): void {
+  if (message.id.length === 0 || message.id.length > 256 || BAD_ID.test(message.id))
+    throw new Problem('BAD_REQUEST');
+  if (message.thread.length === 0 || message.thread.length > 128 || BAD_ID.test(message.thread))
+    throw new Problem('BAD_REQUEST');
+  if (message.text.length > MAX_TEXT) throw new Problem('TOO_LONG');
+  const texts = [message.text, ...Object.values(message.fields ?? {})];
+  if (texts.some((text) => !text.isWellFormed())) throw new Problem('BAD_TEXT');
+}
+
+export function fresh(message: Pick<InboundMessage, 'channel' | 'thread' | 'sender'>, now: Date): ThreadDoc {
+  return {
+    _id: threadKey(message.channel, message.thread),
+    channel: message.channel,
+    platform: message.thread,
+    holder: 'bot',
+    agent: null,
+    version: 0,
+    memory: { ...EMPTY_MEMORY, phone: message.sender?.phone ?? null },
+    waitingFor: null,
+    waitingSince: null,
+    urgent: false,
+    turns: 0,
+    delivered: 0,
+    sender: message.sender ?? {},
+    lastText: '',
+    createdAt: now,
+    updatedAt: now,
+  };
+}
+
+export function createReceive(parts: ReceiveParts): (message: InboundMessage) => Promise<Received> {
+  return async function receive(message) {
+    if (parts.stopping()) throw new Problem('STOPPING');
+    judge(message);
+    const now = parts.now();
+    const thread = threadKey(message.channel, message.thread);
+    // A thread's first line is the moment it comes to be.
+    if (!(await parts.threads.get(thread))) await parts.threads.open(fresh(message, now));
+    const line = {
+      id: message.id,
+      from: 'citizen' as const,
+      text: message.text,
+      files: message.files,
+      at: now,
+    };
+    const { seq, seen } = await parts.lines.append({
+      ...line,
+      _id: lineKey(message.channel, message.id),
+      thread,
+      channel: message.channel,
+      state: 'kept',
+      ...(message.fields && Object.keys(message.fields).length > 0 ? { fields: message.fields } : {}),
+    });
+    parts.at('kept');
+    if (!seen) {
+      parts.told(thread, { ...line, seq });
+      parts.wake(thread);
+    }
+    return { kept: true, seen, seq };
+  };
+}

@@ -1,0 +1,131 @@
+/** Conversations at rest. Only `apply` (called by commit) moves one; `open` makes an empty one. */
+import mongoose from 'mongoose';
+import type { ThreadDoc } from '../intake/thread.js';
+
+const { Schema } = mongoose;
+
+const schema = new Schema<ThreadDoc>(
+  {
+    _id: { type: String, required: true },
+    channel: String,
+    platform: String,
+    holder: String,
+    agent: { type: String, default: null },
+    version: Number,
+    memory: Schema.Types.Mixed,
+    waitingFor: { type: String, default: null },
+    waitingSince: { type: Date, default: null },
+    urgent: Boolean,
+    turns: Number,
+    delivered: Number,
+    sender: Schema.Types.Mixed,
+    lastText: String,
+    createdAt: Date,
+    updatedAt: Date,
+  },
+  { versionKey: false, minimize: false, collection: 'threads' },
+);
+schema.index({ holder: 1, updatedAt: -1, _id: -1 });
+schema.index({ holder: 1, waitingSince: 1, _id: 1 });
+schema.index({ agent: 1, holder: 1, updatedAt: -1 });
+schema.index({ updatedAt: -1, _id: -1 });
+
+export type Box = 'waiting' | 'mine' | 'all';
+
+export interface ThreadStore {
+  get(id: string): Promise<ThreadDoc | null>;
+  /** Writes it unless it is there; returns what is there. */
+  open(doc: ThreadDoc): Promise<ThreadDoc>;
+  /** Sets fields at this version; a thread already at it or beyond stays as it is. */
+  apply(id: string, version: number, set: Partial<ThreadDoc>): Promise<void>;
+  /** Highest line the citizen's side has shown; never goes back, needs no commit. */
+  seen(id: string, seq: number): Promise<void>;
+  list(
+    box: Box,
+    agent: string,
+    after: string | null,
+    limit: number,
+  ): Promise<{ rows: ThreadDoc[]; next: string | null; total: number }>;
+  /** Waiting threads in the order they are served: urgent first, then by waiting since. */
+  queue(): Promise<{ _id: string; channel: string; platform: string }[]>;
+  heldBy(agent: string): Promise<number>;
+  init(): Promise<void>;
+}
+
+interface Cursor {
+  at: number;
+  id: string;
+}
+
+const encode = (cursor: Cursor): string => Buffer.from(JSON.stringify(cursor)).toString('base64url');
+
+function decode(text: string): Cursor | null {
+  try {
+    const { at, id } = JSON.parse(Buffer.from(text, 'base64url').toString()) as Cursor;
+    return Number.isFinite(at) && typeof id === 'string' ? { at, id } : null;
+  } catch {
+    return null;
+  }
+}
+
+export function threadStore(connection: mongoose.Connection): ThreadStore {
+  const Thread = connection.model<ThreadDoc>('Thread', schema);
+  return {
+    get: (id) => Thread.findById(id).lean<ThreadDoc>().exec(),
+    async open(doc) {
+      const { _id, ...rest } = doc;
+      const found = await Thread.findOneAndUpdate(
+        { _id },
+        { $setOnInsert: rest },
+        { upsert: true, returnDocument: 'after' },
+      ).lean<ThreadDoc>();
+      if (!found) throw new Error(`thread ${_id} neither found nor made`);
+      return found;
+    },
+    async apply(id, version, set) {
+      await Thread.updateOne({ _id: id, version: { $lt: version } }, { $set: { ...set, version } });
+    },
+    async seen(id, seq) {
+      await Thread.updateOne({ _id: id }, { $max: { delivered: seq } });
+    },
+    async list(box, agent, after, limit) {
+      const which: mongoose.QueryFilter<ThreadDoc> =
+        box === 'waiting' ? { holder: 'queue' } : box === 'mine' ? { agent, holder: 'agent' } : {};
+      const cursor = after === null ? null : decode(after);
+      // Waiting goes oldest first: who came first is served first. The others go newest first.
+      const [field, way] = box === 'waiting' ? (['waitingSince', 1] as const) : (['updatedAt', -1] as const);
+      const beyond = way === 1 ? '$gt' : '$lt';
+      const from: mongoose.QueryFilter<ThreadDoc> =
+        cursor === null
+          ? {}
+          : {
+              $or: [
+                { [field]: { [beyond]: new Date(cursor.at) } },
+                { [field]: new Date(cursor.at), _id: { [beyond]: cursor.id } },
+              ],
+            };
+      const rows = await Thread.find({ ...which, ...from })
+        .sort({ [field]: way, _id: way })
+        .limit(limit + 1)
+        .lean<ThreadDoc[]>();
+      const last = rows.length > limit ? rows[limit - 1] : undefined;
+      const at = last?.[field] ?? last?.updatedAt;
+      return {
+        rows: rows.slice(0, limit),
+        next: last && at ? encode({ at: at.getTime(), id: last._id }) : null,
+        total: await Thread.countDocuments(which),
+      };
+    },
+    async queue() {
+      const rows = await Thread.find({ holder: 'queue' })
+        .sort({ waitingSince: 1, _id: 1 })
+        .select({ channel: 1, platform: 1, urgent: 1 })
+        .lean<ThreadDoc[]>();
+      return [...rows.filter((row) => row.urgent), ...rows.filter((row) => !row.urgent)];
+    },
+    heldBy: (agent) => Thread.countDocuments({ agent, holder: 'agent' }),
+    async init() {
+      await Thread.createIndexes();
+    },
+  };
+}
