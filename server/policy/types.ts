@@ -4,6 +4,7 @@
  */
 import type { Ask, DecidePolicy } from '../../bot/decision.js';
 import type { EmergencyNumber, MatterType, RefusalReason } from '../../nlu/understanding.js';
+import type { State } from '../tickets/ticket.js';
 
 export interface Sourced {
   source: string;
@@ -26,6 +27,8 @@ export interface Hotline extends Sourced {
   mode: 'merged' | 'dual' | 'subcenter';
   category: string;
   expert: boolean;
+  /** What a manager should know of the row: a dated list, a number given to another line since. */
+  note?: string;
 }
 
 export interface Region extends Sourced {
@@ -63,6 +66,15 @@ export interface TypeRow extends Sourced {
   letter: string;
   /** Working days promised to the citizen, by the default profile; null where nothing is promised. */
   days: number | null;
+  /** What a matter of this type can do without, though its category asks for it. */
+  waives: Ask[];
+}
+
+/** Words of a state: for staff, and in the citizen's own words. */
+export interface StateRow extends Sourced {
+  state: State;
+  name: string;
+  citizen: string;
 }
 
 /** Opening hours of the human desk, Asia/Shanghai. 25号 asks for 7×24; a city may have less. */
@@ -77,6 +89,8 @@ export interface Role extends Sourced {
   id: string;
   name: string;
   permissions: string[];
+  /** Roles that no account may hold together with this one (三员分立). */
+  excludes: string[];
 }
 
 export interface Knobs {
@@ -89,6 +103,10 @@ export interface Knobs {
   files: { maxBytes: number; maxEach: number; types: string[] };
   /** Region code of the hotline itself: default of order numbers, and the limit of "ours". */
   home: string;
+  /** Roles of the account made at the first start, so that a trial needs no second one. */
+  firstAccountRoles: string[];
+  /** What an order without a category cannot do without. */
+  required: Ask[];
 }
 
 export interface Policy extends DecidePolicy {
@@ -102,10 +120,11 @@ export interface Policy extends DecidePolicy {
   types: TypeRow[];
   hours: DeskHours[];
   roles: Role[];
+  states: StateRow[];
   knobs: Knobs;
   /** A sentence by key with `{name}` places filled; an unknown key throws at boot, not at night. */
   phrase(key: string, values?: Record<string, string | number>): string;
   regionName(code: string | null): string;
-  /** Is a person there now, and when next? */
+  /** Is a person there now, and when next? `opens` is ISO 8601 with +08:00; null when open, or never. */
   desk(now: Date): { open: boolean; opens: string | null };
 }

@@ -1,0 +1,86 @@
+/**
+ * Loads a policy folder and judges it whole: either a Policy in which everything referred to exists, or
+ * PolicyFaults with every fault. A city is a folder (`POLICY_DIR`), never an `if`.
+ */
+import { fileURLToPath } from 'node:url';
+import type { Ask } from '../../bot/decision.js';
+import type { MatterType } from '../../nlu/understanding.js';
+import { crossCheck } from './check.js';
+import { deskAt } from './desk.js';
+import { PolicyFaults } from './faults.js';
+import { readFolder } from './read.js';
+import type { Tables } from './schema.js';
+import type { Policy } from './types.js';
+
+export const DEFAULT_POLICY = fileURLToPath(new URL('./default', import.meta.url));
+
+type Dated = { validFrom: string | null; validTo: string | null };
+
+/** Rows of the day of loading, by the calendar of Asia/Shanghai. The hash still covers the whole folder. */
+function inForce<T extends Dated>(rows: T[], now: Date): T[] {
+  const today = new Date(now.getTime() + 8 * 3600_000).toISOString().slice(0, 10);
+  return rows.filter((row) => (row.validFrom ?? '') <= today && today <= (row.validTo ?? '9999-12-31'));
+}
+
+/** Fills `{places}`; a key or a value that is missing is a fault of the program, so it throws. */
+function speaker(rows: { key: string; text: string }[]): Policy['phrase'] {
+  const texts = new Map(rows.map((row) => [row.key, row.text]));
+  return (key, values = {}) => {
+    const text = texts.get(key);
+    if (text === undefined) throw new Error(`no phrase '${key}'`);
+    return text.replace(/\{(\w+)\}/g, (_, place: string) => {
+      const value = values[place];
+      if (value === undefined) throw new Error(`phrase '${key}' needs a value for '${place}'`);
+      return String(value);
+    });
+  };
+}
+
+/** Category's needs less what the type can do without, in the order in which they are asked. */
+function requirer(tables: Tables): Policy['required'] {
+  const byCode = new Map(tables.categories.map((row) => [row.code, row.required]));
+  const waived = new Map<MatterType, Ask[]>(tables.types.map((row) => [row.type, row.waives]));
+  return (category, type) => {
+    const needs = (category === null ? undefined : byCode.get(category)) ?? tables.knobs.required;
+    return needs.filter((ask) => !waived.get(type)?.includes(ask));
+  };
+}
+
+export async function loadPolicy(dir: string = DEFAULT_POLICY, now: Date = new Date()): Promise<Policy> {
+  const folder = readFolder(dir);
+  const faults = [...folder.faults, ...crossCheck(folder.tables)];
+  if (faults.length > 0) throw new PolicyFaults(faults);
+  const tables = folder.tables as Tables;
+  const regions = inForce(tables.regions, now);
+  const names = new Map(regions.map((row) => [row.code, row.name]));
+  const hours = inForce(tables.hours, now);
+  const { sources: _, ...knobs } = tables.knobs;
+  return {
+    hash: folder.hash,
+    categories: inForce(tables.categories, now),
+    hotlines: inForce(tables.hotlines, now).map(({ note, ...row }) => (note ? { ...row, note } : row)),
+    regions,
+    refusals: inForce(tables.refusals, now).map((row) => ({ ...row, doors: row.doors.map(plainDoor) })),
+    emergencies: inForce(tables.emergencies, now),
+    types: inForce(tables.types, now),
+    hours,
+    roles: inForce(tables.roles, now),
+    states: inForce(tables.states, now),
+    knobs,
+    refusal: knobs.refusal,
+    clarify: knobs.clarify,
+    required: requirer(tables),
+    phrase: speaker(inForce(tables['phrases.zh-CN'], now)),
+    regionName: (code) => (code === null ? '' : (names.get(code) ?? code)),
+    desk: (at) => deskAt(hours, at),
+  };
+}
+
+/** An optional field that is absent must be absent, not undefined. */
+function plainDoor(door: { name: string; number?: string | undefined; url?: string | undefined }) {
+  return {
+    name: door.name,
+    ...(door.number === undefined ? {} : { number: door.number }),
+    ...(door.url === undefined ? {} : { url: door.url }),
+  };
+}
