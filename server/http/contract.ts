@@ -54,7 +54,7 @@ export const decision = z.enum([
   'stayQuiet',
 ]);
 export const line = z.object({
-  id,
+  id: z.string(),
   seq: z.number().int(),
   from: z.enum(['citizen', 'bot', 'agent', 'system']),
   text: z.string(),

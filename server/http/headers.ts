@@ -1,0 +1,58 @@
+/** What every answer says beside its body: who may frame, load, call and keep it. */
+import type { RequestHandler } from 'express';
+import helmet from 'helmet';
+
+const directives = (frames: string, styles: string[]) => ({
+  'default-src': ["'self'"],
+  'script-src': ["'self'"],
+  'style-src': styles,
+  'img-src': ["'self'", 'data:', 'blob:'],
+  'font-src': ["'self'"],
+  'connect-src': ["'self'"],
+  'media-src': ["'self'", 'data:'],
+  'object-src': ["'none'"],
+  'base-uri': ["'none'"],
+  'form-action': ["'self'"],
+  'frame-ancestors': [frames],
+});
+
+const shell = (frames: string, styles: string[]): RequestHandler =>
+  helmet({
+    contentSecurityPolicy: { useDefaults: false, directives: directives(frames, styles) },
+    // The proxy that ends TLS says this; the house itself speaks plain HTTP.
+    strictTransportSecurity: false,
+    xFrameOptions: { action: frames === "'none'" ? 'deny' : 'sameorigin' },
+    referrerPolicy: { policy: 'same-origin' },
+  }) as RequestHandler;
+
+/** Ant Design writes its style sheets at run time; only the console pays for that. */
+const console = shell("'none'", ["'self'", "'unsafe-inline'"]);
+const elsewhere = shell("'self'", ["'self'"]);
+
+export const safeHeaders: RequestHandler = (req, res, next) => {
+  const inConsole = req.path === '/console' || req.path.startsWith('/console/');
+  (inConsole ? console : elsewhere)(req, res, (error?: unknown) => {
+    // The one script that other sites embed.
+    if (req.path === '/chat.js') res.setHeader('Cross-Origin-Resource-Policy', 'cross-origin');
+    if (req.path.startsWith('/api/')) res.setHeader('Cache-Control', 'no-store');
+    next(error);
+  });
+};
+
+/** Other sites may call the chat, and only the chat, and only those that are written down. No cookies. */
+export function chatOrigins(origins: readonly string[]): RequestHandler {
+  return (req, res, next) => {
+    if (!req.path.startsWith('/api/chat/') || origins.length === 0) return next();
+    res.vary('Origin');
+    const origin = req.headers.origin;
+    if (!origin || !origins.includes(origin)) return next();
+    res.setHeader('Access-Control-Allow-Origin', origin);
+    res.setHeader('Access-Control-Expose-Headers', 'Retry-After, X-Request-Id');
+    res.setHeader('Cross-Origin-Resource-Policy', 'cross-origin');
+    if (req.method !== 'OPTIONS' || !req.headers['access-control-request-method']) return next();
+    res.setHeader('Access-Control-Allow-Methods', 'GET, POST');
+    res.setHeader('Access-Control-Allow-Headers', 'Authorization, Content-Type');
+    res.setHeader('Access-Control-Max-Age', '600');
+    res.status(204).end();
+  };
+}
