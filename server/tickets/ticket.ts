@@ -90,9 +90,15 @@ export interface Ticket {
     doors: string[];
     reviewRequested: boolean;
     decidedBy: string | null;
+    /** The detail was not kept (discipline, secrets): `content` is a stub until the citizen says it anew. */
+    redacted?: boolean;
   };
   emergency?: { numbers: string[]; alarmedAt: Date; answeredBy: string | null };
   secret: boolean;
+  /** Under supervision (督办): a flag, not a state. */
+  supervised?: boolean;
+  /** State MERGED: the order that is handled in its place. */
+  master?: string;
   urges: number;
   aiAssisted: boolean;
   timeline: TimelineRow[];
