@@ -1,25 +1,16 @@
-/** Who may come in. Judged before the body is read: a stranger's megabytes are never parsed. */
+/** Who comes in: finds the account or the thread, and lets `judge` say. A stranger's body is never read. */
 import type { Request } from 'express';
-import { type ErrorCode, Problem } from '../errors.js';
+import { Problem } from '../errors.js';
+import { judge } from '../people/guard.js';
 import type { SignedIn } from './handler.js';
 import type { Route } from './routes.js';
 
-/** What the people room judges of a desk request; null = nothing against it. */
-export interface DeskAsked {
-  method: string;
-  path: string;
-  headers: Record<string, string | undefined>;
-  /** Null on the one public desk route, sign-in. */
-  account: SignedIn | null;
-  permission: string | null;
-}
-export type JudgeDesk = (asked: DeskAsked) => ErrorCode | null;
-
 export interface GuardParts {
   sessionOf(cookies: string | undefined): Promise<SignedIn | null>;
-  judgeDesk: JudgeDesk;
   /** Is this the token of this thread? */
   threadOf(token: string, thread: string): Promise<boolean>;
+  /** Origin that citizens and staff see; null = plain http on this machine. */
+  publicUrl: string | null;
 }
 
 export interface Admitted {
@@ -35,30 +26,23 @@ export const plainHeaders = (req: Request): Record<string, string | undefined> =
     ]),
   );
 
-export const bearer = (req: Request): string | null =>
+const bearer = (req: Request): string | null =>
   /^Bearer ([\w.~+/=-]{1,256})$/i.exec(req.headers.authorization ?? '')?.[1] ?? null;
 
-export async function admit(route: Route, req: Request, parts: GuardParts): Promise<Admitted> {
-  if (route.path.startsWith('/api/desk/'))
-    return { account: await admitStaff(route, req, parts), thread: null };
+/** Of one kind only: a desk cookie opens no citizen's thread, a thread's token no desk. */
+async function whoAsks(route: Route, req: Request, parts: GuardParts): Promise<Admitted> {
   if (route.permission === null) return { account: null, thread: null };
-  if (route.permission !== 'thread') throw new Error(`${route.path}: a permission outside the desk`);
+  if (route.permission !== 'thread')
+    return { account: await parts.sessionOf(req.headers.cookie), thread: null };
   const token = bearer(req);
   const thread = String(req.params.thread ?? '');
-  if (!token || !thread || !(await parts.threadOf(token, thread))) throw new Problem('NO_TOKEN');
-  return { account: null, thread };
+  const right = token !== null && thread !== '' && (await parts.threadOf(token, thread));
+  return { account: null, thread: right ? thread : null };
 }
 
-async function admitStaff(route: Route, req: Request, parts: GuardParts): Promise<SignedIn | null> {
-  const account = route.permission === null ? null : await parts.sessionOf(req.headers.cookie);
-  if (route.permission !== null && !account) throw new Problem('NOT_SIGNED_IN');
-  const against = parts.judgeDesk({
-    method: req.method,
-    path: route.path,
-    headers: plainHeaders(req),
-    account,
-    permission: route.permission,
-  });
+export async function admit(route: Route, req: Request, parts: GuardParts): Promise<Admitted> {
+  const who = await whoAsks(route, req, parts);
+  const against = judge(route, { ...who, headers: plainHeaders(req) }, parts.publicUrl);
   if (against) throw new Problem(against);
-  return account;
+  return who;
 }
