@@ -19,6 +19,8 @@ export interface ReceiveParts {
 export const MAX_TEXT = 4000;
 
 const BAD_ID = /[^\x21-\x7e]/;
+/** Half a character: no store, mail or screen takes it. */
+const LONE_SURROGATE = /\p{Surrogate}/u;
 
 /** The key under which one (channel, id) is known for ever. */
 export const lineKey = (channel: string, id: string): string => `${channel}:${id}`;
@@ -31,7 +33,7 @@ function judge(message: InboundMessage): void {
     throw new Problem('BAD_REQUEST');
   if (message.text.length > MAX_TEXT) throw new Problem('TOO_LONG');
   const texts = [message.text, ...Object.values(message.fields ?? {})];
-  if (texts.some((text) => !text.isWellFormed())) throw new Problem('BAD_TEXT');
+  if (texts.some((text) => LONE_SURROGATE.test(text))) throw new Problem('BAD_TEXT');
 }
 
 export function fresh(message: Pick<InboundMessage, 'channel' | 'thread' | 'sender'>, now: Date): ThreadDoc {

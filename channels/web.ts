@@ -1,0 +1,63 @@
+/**
+ * Web chat: the plain HTTP routes and the socket are two ways to the same thread. A stored line is as good as
+ * sent: every reader asks for what comes after the last number it has shown, so `send` only wakes readers.
+ */
+import type { Channel, InboundMessage, OutboundMessage, Receive, Received, Sent } from './channel.js';
+
+export interface WebMessage {
+  thread: string;
+  /** Made by the browser; unique in its thread only. */
+  id: string;
+  text: string;
+  files: InboundMessage['files'];
+  fields?: Record<string, string>;
+}
+
+export interface WebChannel extends Channel {
+  take(message: WebMessage): Promise<Received>;
+  /** Calls `wake` whenever the thread may have something new; returns how to stop. */
+  subscribe(thread: string, wake: () => void): () => void;
+  /** Something else about the thread changed (who has it, its place in the queue). */
+  wake(thread: string): void;
+}
+
+/** Two citizens may use the same id by chance or malice: the thread is part of the key. */
+export const webId = (thread: string, id: string): string => `${thread}:${id}`;
+
+export function webChannel(now: () => Date): WebChannel {
+  const readers = new Map<string, Set<() => void>>();
+  let receive: Receive | null = null;
+
+  function wake(thread: string): void {
+    for (const reader of readers.get(thread) ?? []) reader();
+  }
+
+  return {
+    name: 'web',
+    title: '网页对话',
+    async start(given) {
+      receive = given;
+    },
+    async send({ thread }: OutboundMessage): Promise<Sent> {
+      wake(thread);
+      return { ok: true };
+    },
+    async stop() {
+      receive = null;
+      for (const thread of readers.keys()) wake(thread);
+    },
+    async take({ thread, id, ...rest }) {
+      if (!receive) throw new Error('web channel is not started');
+      return receive({ ...rest, channel: 'web', thread, id: webId(thread, id), at: now() });
+    },
+    subscribe(thread, reader) {
+      const set = readers.get(thread) ?? new Set();
+      readers.set(thread, set.add(reader));
+      return () => {
+        set.delete(reader);
+        if (set.size === 0) readers.delete(thread);
+      };
+    },
+    wake,
+  };
+}

@@ -1,0 +1,83 @@
+/**
+ * The order form filled from the conversation, each value with the line and span it came from. Only what the
+ * citizen said stands in it; an empty field is empty.
+ */
+import type { Memory } from '../../bot/decision.js';
+import type { Nlu, Slots, Understanding } from '../../nlu/understanding.js';
+import type { FilledForm } from '../http/contract.js';
+import type { MessageDoc } from '../intake/journal.js';
+import type { Origin } from '../tickets/ticket.js';
+
+/** Lines looked at; an order is about what was said lately. */
+const LATELY = 30;
+const TITLE = 30;
+
+const SLOT_FIELDS = ['place', 'time', 'party', 'demand', 'name', 'phone'] as const satisfies (keyof Slots &
+  keyof FilledForm)[];
+
+/** First clause, at most thirty characters. */
+export function titleOf(content: string): string {
+  const clause = content.split(/[，。！？；,!?;\n]/).find((part) => part.trim().length >= 4) ?? content;
+  const points = [...clause.trim()];
+  return points.length > TITLE ? `${points.slice(0, TITLE - 1).join('')}…` : points.join('');
+}
+
+/** The latest line that carries a matter says what kind it is. */
+function leading(read: { line: MessageDoc; understanding: Understanding }[]): Understanding | undefined {
+  const matters = read.filter(
+    ({ understanding }) => understanding.act === null && understanding.type !== 'other',
+  );
+  return (matters.findLast(({ understanding }) => understanding.gate !== 'clarify') ?? matters.at(-1))
+    ?.understanding;
+}
+
+export async function fillForm(lines: MessageDoc[], memory: Memory, nlu: Nlu): Promise<FilledForm> {
+  const said = lines.filter((line) => line.from === 'citizen' && line.text.trim() !== '').slice(-LATELY);
+  const read = await Promise.all(
+    said.map(async (line) => ({ line, understanding: await nlu.understand(line.text) })),
+  );
+  const lead = leading(read);
+  const matters = read.filter(
+    ({ understanding }) => understanding.act === null && understanding.gate !== 'clarify',
+  );
+  const content = matters.map(({ line }) => line.text.trim()).join('\n');
+  const form: FilledForm = {
+    type: lead?.type ?? 'other',
+    category: lead?.category ?? null,
+    hotline: lead?.hotline ?? null,
+    region: read.findLast(({ understanding }) => understanding.region)?.understanding.region ?? memory.region,
+    urgency: lead?.urgency ?? 'normal',
+    title: titleOf(content),
+    content,
+    place: '',
+    time: '',
+    party: '',
+    demand: '',
+    name: '',
+    phone: memory.phone ?? '',
+    origins: matters.map(({ line }) => ({ field: 'content', line: line._id, from: 0, to: line.text.length })),
+  };
+  // The latest word counts: a citizen who corrects the place means the new one.
+  for (const { line, understanding } of read) {
+    for (const field of SLOT_FIELDS) {
+      const slot = understanding.slots[field];
+      if (!slot) continue;
+      form[field] = slot.value;
+      form.origins = [
+        ...form.origins.filter((origin) => origin.field !== field),
+        originOf(field, line, slot),
+      ];
+    }
+  }
+  // What the citizen typed into the draft's own fields wins over what was read from sentences.
+  const typed = Object.assign({}, ...said.map((line) => line.fields ?? {})) as Record<string, string>;
+  for (const field of [...SLOT_FIELDS, 'content'] as const) if (typed[field]) form[field] = typed[field];
+  return form;
+}
+
+const originOf = (field: string, line: MessageDoc, slot: { from: number; to: number }): Origin => ({
+  field,
+  line: line._id,
+  from: slot.from,
+  to: slot.to,
+});

@@ -1,0 +1,144 @@
+/**
+ * The desk's side of the socket: whole cards to everybody who may see them, lines of a thread to those who
+ * watch it. A card replaces the one before by id, so a lost one does no harm: the next or a reload mends it.
+ */
+import type { Namespace, Socket } from 'socket.io';
+import type { ThreadLine } from '../../channels/channel.js';
+import { Problem } from '../errors.js';
+import type { DeskClientEvents, DeskServerEvents, OrderCard } from '../http/contract.js';
+import type { SignedIn } from '../http/handler.js';
+import { faultOf } from '../intake/live-chat.js';
+import type { AlarmStore } from '../store/journal.js';
+import type { LineStore } from '../store/lines.js';
+import type { ThreadStore } from '../store/threads.js';
+import type { Ticket } from '../tickets/ticket.js';
+import type { Mask } from './show.js';
+import { alarmView, deskLine, threadCard } from './show.js';
+
+interface SocketData {
+  account: SignedIn;
+}
+type DeskSocket = Socket<DeskClientEvents, DeskServerEvents, Record<string, never>, SocketData>;
+export type DeskNamespace = Namespace<DeskClientEvents, DeskServerEvents, Record<string, never>, SocketData>;
+
+export interface LiveDeskParts {
+  sessionOf: (cookie: string | undefined) => Promise<SignedIn | null>;
+  threads: ThreadStore;
+  lines: LineStore;
+  alarms: AlarmStore;
+  card: (ticket: Ticket) => OrderCard;
+  mask: Mask;
+  /** Somebody writes: shown to the citizen. */
+  typing: (thread: string) => void;
+  failed: (where: string, error: unknown) => void;
+  /** Milliseconds between checks that a socket's session is still good. */
+  recheck: number;
+}
+
+export interface LiveDesk {
+  thread(id: string): void;
+  /** Lines may overtake each other here; the console sorts by seq and asks again where one is missing. */
+  line(thread: string, line: ThreadLine): void;
+  ticket(ticket: Ticket): void;
+  alarm(id: string): void;
+  /** Accounts at the desk that may take conversations. */
+  seats(): number;
+}
+
+const THREADS = 'threads';
+const ORDERS = 'orders';
+const watching = (thread: string): string => `watch:${thread}`;
+const BATCH = 500;
+
+export function liveDesk(namespace: DeskNamespace, parts: LiveDeskParts): LiveDesk {
+  const atDesk = new Map<string, number>();
+
+  const seats = () => atDesk.size;
+  const sit = (account: string, by: 1 | -1) => {
+    const count = (atDesk.get(account) ?? 0) + by;
+    if (count > 0) atDesk.set(account, count);
+    else atDesk.delete(account);
+    namespace.to(THREADS).emit('online', seats());
+  };
+  const quietly = (where: string, run: Promise<unknown>) => {
+    run.catch((error: unknown) => parts.failed(where, error));
+  };
+
+  namespace.use((socket, next) => {
+    parts.sessionOf(socket.handshake.headers.cookie).then(
+      (account) => {
+        const ok = account !== null && !account.mustChange;
+        if (ok) socket.data.account = account;
+        next(
+          ok
+            ? undefined
+            : Object.assign(new Error('NOT_SIGNED_IN'), { data: faultOf(new Problem('NOT_SIGNED_IN')) }),
+        );
+      },
+      (error: Error) => next(error),
+    );
+  });
+
+  namespace.on('connection', (socket: DeskSocket) => {
+    const { account } = socket.data;
+    const may = (permission: string) => account.permissions.has(permission);
+    if (may('thread.read')) quietly('join', Promise.resolve(socket.join(THREADS)));
+    if (may('order.read')) quietly('join', Promise.resolve(socket.join(ORDERS)));
+    if (may('thread.claim')) sit(account.account, 1);
+    // Signing out or being disabled ends the socket too, not only the next request.
+    const check = setInterval(() => {
+      parts.sessionOf(socket.handshake.headers.cookie).then(
+        (now) => {
+          if (!now) socket.disconnect(true);
+        },
+        (error: unknown) => parts.failed('session', error),
+      );
+    }, parts.recheck);
+    check.unref();
+    socket.on('disconnect', () => {
+      clearInterval(check);
+      if (may('thread.claim')) sit(account.account, -1);
+    });
+    socket.on('watch', (thread, after, ack) => {
+      if (typeof thread !== 'string' || typeof ack !== 'function') return;
+      if (!may('thread.read')) return ack(faultOf(new Problem('FORBIDDEN')));
+      quietly('join', Promise.resolve(socket.join(watching(thread))));
+      const from = Number.isSafeInteger(after) && after >= 0 ? after : 0;
+      parts.lines.after(thread, from, BATCH).then(
+        (rows) => ack(rows.map((row) => deskLine(thread, row, parts.mask))),
+        (error: unknown) => {
+          parts.failed(thread, error);
+          ack(faultOf(error));
+        },
+      );
+    });
+    socket.on('unwatch', (thread) => {
+      if (typeof thread === 'string') quietly('leave', Promise.resolve(socket.leave(watching(thread))));
+    });
+    socket.on('typing', (thread) => {
+      if (typeof thread === 'string' && may('thread.claim')) parts.typing(thread);
+    });
+  });
+
+  async function sendCard(id: string): Promise<void> {
+    const doc = await parts.threads.get(id);
+    if (doc) namespace.to(THREADS).emit('thread', threadCard(doc, await parts.lines.lastSeq(id), parts.mask));
+  }
+
+  async function sendAlarm(id: string): Promise<void> {
+    const doc = await parts.alarms.get(id);
+    if (doc) namespace.to(THREADS).emit('alarm', alarmView(doc, parts.mask));
+  }
+
+  return {
+    thread: (id) => quietly(id, sendCard(id)),
+    line(thread, line) {
+      namespace.to(watching(thread)).emit('line', thread, deskLine(thread, line, parts.mask));
+    },
+    ticket(ticket) {
+      namespace.to(ORDERS).emit('order', parts.card(ticket));
+    },
+    alarm: (id) => quietly(id, sendAlarm(id)),
+    seats,
+  };
+}

@@ -1,0 +1,54 @@
+/** What the desk sees of a conversation: personal data masked, the citizen's query codes dropped. */
+
+import type { ThreadLine } from '../../channels/channel.js';
+import type { Alarm, Line, ThreadCard } from '../http/contract.js';
+import { lineOut } from '../intake/citizen.js';
+import type { AlarmDoc } from '../intake/journal.js';
+import { lineKey } from '../intake/receive.js';
+import type { ThreadDoc } from '../intake/thread.js';
+
+/** Same length in and out, so that offsets of spans stay true. */
+export type Mask = (text: string) => string;
+
+export function deskLine(thread: string, doc: ThreadLine, mask: Mask): Line {
+  const { order, draft, ...line } = lineOut(thread, doc);
+  return {
+    ...line,
+    // A citizen's line is named by its key here: origins of an order point at it.
+    id: doc.from === 'citizen' ? lineKey(thread.slice(0, thread.indexOf(':')), doc.id) : doc.id,
+    text: mask(line.text),
+    // The number stays, the code goes to the citizen and nowhere else.
+    ...(order ? { order: { orderNo: order.orderNo, code: '' } } : {}),
+    ...(draft
+      ? { draft: { ...draft, fields: draft.fields.map((field) => ({ ...field, value: mask(field.value) })) } }
+      : {}),
+  };
+}
+
+export function threadCard(doc: ThreadDoc, lastSeq: number, mask: Mask): ThreadCard {
+  return {
+    id: doc._id,
+    channel: doc.channel,
+    holder: doc.holder,
+    agent: doc.agent,
+    version: doc.version,
+    waitingFor: doc.waitingFor,
+    waitingSince: doc.waitingSince?.toISOString() ?? null,
+    urgent: doc.urgent,
+    lastText: mask(doc.lastText),
+    lastSeq,
+    updatedAt: doc.updatedAt.toISOString(),
+  };
+}
+
+export function alarmView(doc: AlarmDoc, mask: Mask): Alarm {
+  return {
+    id: doc._id,
+    kind: doc.kind,
+    thread: doc.thread,
+    orderNo: doc.orderNo,
+    text: mask(doc.text),
+    at: doc.at.toISOString(),
+    answeredBy: doc.answeredBy,
+  };
+}

@@ -1,0 +1,134 @@
+/**
+ * The citizen's side of the socket. A socket is a cursor in its thread's log: whatever wakes it, it sends
+ * what comes after the last number sent, in order. So a lost connection loses nothing: the browser comes
+ * back with the last number it has shown.
+ */
+import type { Namespace, Socket } from 'socket.io';
+import type { WebChannel } from '../../channels/web.js';
+import { ERRORS, Problem } from '../errors.js';
+import type { ChatClientEvents, ChatServerEvents, Fault, Kept, Say, ThreadState } from '../http/contract.js';
+import { say as saySchema } from '../http/contract.js';
+import type { LineStore } from '../store/lines.js';
+import type { ThreadStore } from '../store/threads.js';
+import { BATCH, type Tokens } from './chat.js';
+import { lineOut } from './citizen.js';
+import { threadKey } from './receive.js';
+
+type ChatSocket = Socket<ChatClientEvents, ChatServerEvents>;
+export type ChatNamespace = Namespace<ChatClientEvents, ChatServerEvents>;
+
+export interface LiveChatParts {
+  tokens: Tokens;
+  web: WebChannel;
+  lines: LineStore;
+  threads: ThreadStore;
+  state: (thread: string) => Promise<ThreadState>;
+  say: (thread: string, body: Say) => Promise<Kept>;
+  /** Messages a socket may send a minute. */
+  perMinute: number;
+  now: () => Date;
+  failed: (thread: string, error: unknown) => void;
+}
+
+/** What a fault looks like on the wire; anything unforeseen is INTERNAL and never its own text. */
+export function faultOf(error: unknown): Fault {
+  if (error instanceof Problem) {
+    return {
+      error: { code: error.code, message: error.message, ...(error.hint ? { hint: error.hint } : {}) },
+    };
+  }
+  return { error: { code: 'INTERNAL', message: ERRORS.INTERNAL.message } };
+}
+
+interface Feed {
+  wake(): void;
+  stop(): void;
+}
+
+/** One pump a socket: never two reads at once, never a line twice, never one out of order. */
+function feed(parts: LiveChatParts, thread: string, socket: ChatSocket, after: number): Feed {
+  const key = threadKey('web', thread);
+  let cursor = after;
+  let again = false;
+  let pumping = false;
+  let told = '';
+
+  async function pump(): Promise<void> {
+    do {
+      again = false;
+      const rows = await parts.lines.after(key, cursor, BATCH);
+      for (const row of rows) {
+        socket.emit('line', lineOut(key, row));
+        cursor = row.seq;
+      }
+      if (rows.length === BATCH) again = true;
+      const state = await parts.state(thread);
+      const text = JSON.stringify(state);
+      if (text !== told) socket.emit('state', state);
+      told = text;
+    } while (again && socket.connected);
+  }
+
+  function wake(): void {
+    again = true;
+    if (pumping) return;
+    pumping = true;
+    pump()
+      .catch((error: unknown) => {
+        // A reader that missed something must not look alive: the browser comes back with its number.
+        parts.failed(key, error);
+        socket.disconnect(true);
+      })
+      .finally(() => {
+        pumping = false;
+      });
+  }
+  return { wake, stop: parts.web.subscribe(thread, wake) };
+}
+
+/** At most `perMinute` messages in any window of a minute. */
+function meter(perMinute: number, now: () => Date): () => boolean {
+  let times: number[] = [];
+  return () => {
+    const at = now().getTime();
+    times = times.filter((time) => at - time < 60_000);
+    if (times.length >= perMinute) return false;
+    times.push(at);
+    return true;
+  };
+}
+
+export function liveChat(namespace: ChatNamespace, parts: LiveChatParts): void {
+  namespace.use((socket, next) => {
+    const { thread, token } = socket.handshake.auth as Record<string, unknown>;
+    const known = typeof thread === 'string' && typeof token === 'string' && parts.tokens.owns(thread, token);
+    next(
+      known ? undefined : Object.assign(new Error('NO_TOKEN'), { data: faultOf(new Problem('NO_TOKEN')) }),
+    );
+  });
+  namespace.on('connection', (socket: ChatSocket) => {
+    const auth = socket.handshake.auth as { thread: string; after?: unknown };
+    const after = Number.isSafeInteger(auth.after) && Number(auth.after) >= 0 ? Number(auth.after) : 0;
+    const allowed = meter(parts.perMinute, parts.now);
+    const reader = feed(parts, auth.thread, socket, after);
+    reader.wake();
+    socket.on('say', (body, ack) => {
+      if (typeof ack !== 'function') return;
+      const parsed = saySchema.safeParse(body);
+      const long = typeof body?.text === 'string' && body.text.length > 4000;
+      if (!parsed.success) return ack(faultOf(new Problem(long ? 'TOO_LONG' : 'INVALID')));
+      if (!allowed()) return ack(faultOf(new Problem('TOO_MANY')));
+      parts.say(auth.thread, parsed.data).then(ack, (error: unknown) => {
+        if (!(error instanceof Problem)) parts.failed(auth.thread, error);
+        ack(faultOf(error));
+      });
+    });
+    socket.on('seen', (seq) => {
+      if (!Number.isSafeInteger(seq) || seq < 0) return;
+      parts.threads
+        .seen(threadKey('web', auth.thread), seq)
+        .catch((error: unknown) => parts.failed(auth.thread, error));
+    });
+    socket.on('disconnect', () => reader.stop());
+  });
+}

@@ -1,0 +1,115 @@
+/**
+ * One turn of one thread: everything the citizen has said since the last one, understood together, decided
+ * once, carried out and committed under one cause. Invariant 4: every failure path ends at a person, with a
+ * reason they can read.
+ */
+import type { Decided, DecidePolicy, Found, Turn } from '../../bot/decision.js';
+import type { Nlu } from '../../nlu/understanding.js';
+import type { LineStore } from '../store/lines.js';
+import type { ThreadStore } from '../store/threads.js';
+import type { Carried, Carry } from './carry.js';
+import type { Commit, Committed, MessageDoc } from './journal.js';
+import type { ThreadDoc } from './thread.js';
+
+export interface TurnParts {
+  threads: ThreadStore;
+  lines: LineStore;
+  nlu: Nlu;
+  find: (text: string, region: string | null) => Found;
+  decide: (turn: Turn, policy: DecidePolicy) => Decided;
+  policy: DecidePolicy & { knobs: { turns: { cap: number } } };
+  carry: Carry;
+  commit: (commit: Commit) => Promise<Committed>;
+  at: (step: string) => void;
+  failed: (thread: string, error: unknown) => void;
+  newId: () => string;
+  /** Resolves when the citizen has paused; a burst of short messages is one turn. */
+  settle: (thread: string) => Promise<void>;
+  /** Too much work at hand: no judgement now, a person instead. */
+  full: () => boolean;
+}
+
+const RETRIES = 8;
+
+/** Later fields win: an amended draft is what the citizen sees now. */
+const fieldsOf = (lines: MessageDoc[]): Record<string, string> =>
+  Object.assign({}, ...lines.map((line) => line.fields ?? {}));
+
+async function judge(
+  parts: TurnParts,
+  thread: ThreadDoc,
+  lines: MessageDoc[],
+): Promise<{ turn: Turn; decided: Decided }> {
+  const text = lines
+    .map((line) => line.text)
+    .filter(Boolean)
+    .join('\n');
+  const hints = {
+    channel: thread.channel,
+    ...(thread.memory.region ? { region: thread.memory.region } : {}),
+  };
+  const understanding = await parts.nlu.understand(text, hints);
+  parts.at('understood');
+  const found = understanding.segments.map((segment) =>
+    parts.find(segment.text, segment.region ?? thread.memory.region),
+  );
+  const turn: Turn = {
+    understanding,
+    found,
+    memory: thread.memory,
+    fields: fieldsOf(lines),
+    files: lines.flatMap((line) => (line.files ?? []).map((file) => file.id)),
+    personHasThread: thread.holder === 'agent' || thread.holder === 'queue',
+    newId: parts.newId(),
+  };
+  const decided = parts.decide(turn, parts.policy);
+  const tired =
+    !turn.personHasThread &&
+    thread.turns >= parts.policy.knobs.turns.cap &&
+    decided.decisions.every((one) => one.do !== 'emergency');
+  if (!tired) return { turn, decided };
+  return {
+    turn,
+    decided: { decisions: [{ do: 'handOver', why: 'clarifyFailed', orderNo: null }], memory: decided.memory },
+  };
+}
+
+/** Serves what is kept; returns when nothing is, or throws where not even handing over could be stored. */
+export function createTurn(parts: TurnParts): (thread: string) => Promise<void> {
+  async function once(id: string): Promise<Committed | 'nothing'> {
+    const thread = await parts.threads.get(id);
+    const lines = await parts.lines.kept(id);
+    const last = lines.at(-1);
+    if (!thread || !last) return 'nothing';
+    const cause = `turn:${id}:${last.seq}`;
+    const context = { cause, thread, lines, upTo: last.seq };
+    let carried: Carried;
+    try {
+      if (parts.full()) throw new Error('more threads at work than can be served');
+      const { turn, decided } = await judge(parts, thread, lines);
+      // What arrived meanwhile belongs to the same breath.
+      if ((await parts.lines.kept(id)).at(-1)?.seq !== last.seq) return 'conflict';
+      parts.at('judged');
+      carried = await parts.carry(decided, { ...context, turn });
+    } catch (error) {
+      parts.failed(id, error);
+      carried = await parts.carry(
+        { decisions: [{ do: 'handOver', why: 'failure', orderNo: null }], memory: thread.memory },
+        { ...context, turn: null },
+      );
+    }
+    return carried.commit();
+  }
+
+  return async function turn(id) {
+    await parts.settle(id);
+    for (let tries = 0; tries < RETRIES; tries++) {
+      const answer = await once(id);
+      if (answer === 'nothing') return;
+      // After 'done' and 'already' there may be lines that came during the commit; after 'conflict' somebody
+      // else moved the thread or the citizen went on writing: read again and judge again.
+      await parts.settle(id);
+    }
+    throw new Error(`thread ${id} did not come to rest in ${RETRIES} tries`);
+  };
+}
