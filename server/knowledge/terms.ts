@@ -1,0 +1,66 @@
+/**
+ * A text as a bag of terms: concepts of the synonym table first, then jieba words and character bigrams of
+ * what is left. A concept swallows its words, so that 「新农合」 and 「城乡居民基本医疗保险」 are one term,
+ * while the bigrams carry names that no dictionary knows.
+ */
+import { readFileSync } from 'node:fs';
+import { Jieba } from '@node-rs/jieba';
+import { dict } from '@node-rs/jieba/dict.js';
+
+const table = <T>(name: string): T =>
+  JSON.parse(readFileSync(new URL(`./words/${name}.json`, import.meta.url), 'utf8')) as T;
+
+const jieba = Jieba.withDict(dict);
+const byWord = new Map<string, string[]>();
+for (const { concept, says, also } of table<{ concept: string; says: string[]; also?: string[] }[]>(
+  'synonyms',
+))
+  for (const word of says) byWord.set(word, [concept, ...(also ?? [])]);
+
+const quote = (word: string): string => word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+/** Longest first, or 「医保」 would break 「居民医保」. */
+const anyOf = (words: string[]): RegExp =>
+  new RegExp(
+    [...words]
+      .sort((a, b) => b.length - a.length)
+      .map(quote)
+      .join('|'),
+    'g',
+  );
+
+const concepts = anyOf([...byWord.keys()]);
+const stops = anyOf(table<string[]>('stop'));
+const asking = anyOf(table<string[]>('asking'));
+
+/** How much a term of each kind says; multiplied by its rarity. */
+const WEIGHT = { concept: 2, word: 1, bigram: 0.5 } as const;
+
+export type Terms = Map<string, number>;
+
+export const normal = (text: string): string => text.normalize('NFKC').toLowerCase();
+
+/** Does it ask at all? A statement of what is broken is a report, not a question. */
+export const asks = (text: string): boolean => normal(text).search(asking) >= 0;
+
+export function termsOf(text: string): Terms {
+  const terms: Terms = new Map();
+  const rest = normal(text)
+    .replace(concepts, (word) => {
+      for (const concept of byWord.get(word)!) terms.set(`#${concept}`, WEIGHT.concept);
+      return ' ';
+    })
+    .replace(stops, ' ');
+  for (const run of rest.match(/[\p{Script=Han}]+|[a-z0-9.%]+/gu) ?? []) {
+    if (!/\p{Script=Han}/u.test(run)) {
+      terms.set(run, WEIGHT.word);
+      continue;
+    }
+    for (const word of jieba.cutForSearch(run, true)) if (word.length > 1) terms.set(word, WEIGHT.word);
+    // Words of two letters are in already and weigh more.
+    for (let i = 0; i + 2 <= run.length; i++) {
+      const pair = run.slice(i, i + 2);
+      if (!terms.has(pair)) terms.set(pair, WEIGHT.bigram);
+    }
+  }
+  return terms;
+}
