@@ -1,0 +1,157 @@
+/** Tickets at rest. Only `put` (called when a commit is applied) writes one; a ticket is written whole. */
+import mongoose from 'mongoose';
+import type { State, Ticket } from '../tickets/ticket.js';
+import { duplicateOf } from './duplicate.js';
+import { type Cursor, decodeCursor, encodeCursor } from './ticket-cursor.js';
+
+const { Schema } = mongoose;
+
+/** The order number is the key: unique without an index of its own, and in order of region, day and number. */
+type Row = Ticket & { _id: string };
+
+// `strict: false`: the shape is the type's business; the schema is here for the indexes and for queries.
+const schema = new Schema<Row>(
+  {
+    _id: { type: String, required: true },
+    state: String,
+    kind: String,
+    version: Number,
+    thread: { type: String, default: null },
+    region: { type: String, default: null },
+    title: String,
+    createdAt: Date,
+    updatedAt: Date,
+  },
+  { versionKey: false, minimize: false, strict: false, collection: 'tickets' },
+);
+schema.index({ createdAt: -1, _id: -1 });
+schema.index({ state: 1, createdAt: -1, _id: -1 });
+schema.index({ kind: 1, createdAt: -1, _id: -1 });
+schema.index({ region: 1, createdAt: -1, _id: -1 });
+schema.index({ thread: 1, createdAt: -1 });
+schema.index({ 'caller.phoneHash': 1, createdAt: -1 });
+
+export interface TicketFilter {
+  state?: State | undefined;
+  kind?: Ticket['kind'] | undefined;
+  /** GB/T 2260; a league's code takes in its banners. */
+  region?: string | undefined;
+  /** The beginning of an order number, or words that all stand in the title. */
+  q?: string | undefined;
+  /** `next` of the page before. */
+  after?: string | null | undefined;
+  /** 1 to 100. */
+  limit: number;
+}
+
+export interface TicketStore {
+  get(orderNo: string): Promise<Ticket | null>;
+  /** Writes this version unless that or a later one is there. A repeat is harmless (invariant 3). */
+  put(ticket: Ticket): Promise<void>;
+  /** Newest first. The order never changes while paging: rows that come in meanwhile belong before page one. */
+  list(filter: TicketFilter): Promise<{ rows: Ticket[]; next: string | null; total: number }>;
+  /** Newest first, at most 50. */
+  byThread(thread: string): Promise<Ticket[]>;
+  /** Newest first, at most 50; the blind index, never the phone. */
+  byPhoneHash(phoneHash: string): Promise<Ticket[]>;
+  /**
+   * Highest sequence under `{区划6}{yyyyMMdd}{类型1}`, 0 if none. Sees what is applied: a committed number
+   * that is not applied yet is caught by its claim in the journal.
+   */
+  lastSeq(prefix: string): Promise<number>;
+  ensureIndexes(): Promise<void>;
+}
+
+const NEWEST = { createdAt: -1, _id: -1 } as const;
+const FEW = 50;
+
+export function ticketStore(connection: mongoose.Connection): TicketStore {
+  const Tickets = connection.model<Row>('Ticket', schema);
+  const newest = async (which: mongoose.QueryFilter<Row>, limit: number): Promise<Ticket[]> =>
+    (await Tickets.find(which).sort(NEWEST).limit(limit).lean<Row[]>()).map(ticketOf);
+  return {
+    async get(orderNo) {
+      const row = await Tickets.findById(orderNo).lean<Row>();
+      return row && ticketOf(row);
+    },
+    async put(ticket) {
+      const { orderNo: _id, version } = ticket;
+      for (;;) {
+        try {
+          // A stored version that is not older does not match, the upsert then runs into its key.
+          await Tickets.collection.replaceOne(
+            { _id, version: { $lt: version } } as never,
+            { ...ticket, _id } as never,
+            { upsert: true, ignoreUndefined: true },
+          );
+          return;
+        } catch (error) {
+          if (!duplicateOf(error)) throw error;
+          // Two first writes may meet: the later version tries again on what the other one wrote.
+          const there = await Tickets.findById(_id).select({ version: 1 }).lean<Row>();
+          if (there && there.version >= version) return;
+        }
+      }
+    },
+    async list({ after, limit, ...filter }) {
+      const which = queryOf(filter);
+      const from = after ? beyond(decodeCursor(after)) : {};
+      const size = Math.min(100, Math.max(1, Math.trunc(limit) || 1));
+      const rows = await newest({ $and: [which, from] }, size + 1);
+      const last = rows.length > size ? rows[size - 1] : undefined;
+      return {
+        rows: rows.slice(0, size),
+        next: last ? encodeCursor({ at: last.createdAt, id: last.orderNo }) : null,
+        total: await Tickets.countDocuments(which),
+      };
+    },
+    byThread: (thread) => newest({ thread }, FEW),
+    byPhoneHash: async (hash) => (hash === '' ? [] : newest({ 'caller.phoneHash': hash }, FEW)),
+    async lastSeq(prefix) {
+      // ':' is the sign after '9'.
+      const row = await Tickets.findOne({ _id: { $gte: prefix, $lt: `${prefix}:` } })
+        .sort({ _id: -1 })
+        .select({ _id: 1 })
+        .lean<Row>();
+      return row ? Number(row._id.slice(prefix.length, prefix.length + 6)) : 0;
+    },
+    async ensureIndexes() {
+      await Tickets.createIndexes();
+    },
+  };
+}
+
+function ticketOf({ _id, ...ticket }: Row): Ticket {
+  return ticket;
+}
+
+const beyond = ({ at, id }: Cursor): mongoose.QueryFilter<Row> => ({
+  $or: [{ createdAt: { $lt: at } }, { createdAt: at, _id: { $lt: id } }],
+});
+
+function queryOf({
+  state,
+  kind,
+  region,
+  q,
+}: Omit<TicketFilter, 'after' | 'limit'>): mongoose.QueryFilter<Row> {
+  const all: mongoose.QueryFilter<Row>[] = [];
+  if (state) all.push({ state });
+  if (kind) all.push({ kind });
+  if (region) {
+    const own = region.replace(/(?:00)+$/, '');
+    all.push(own.length === region.length ? { region } : { region: { $gte: own, $lt: `${own}:` } });
+  }
+  const words = q?.normalize('NFKC').slice(0, 60).trim().split(/\s+/).filter(Boolean) ?? [];
+  if (words.length === 1 && /^\d{4,8}$|^\d{6,14}[A-Za-z]?\d{0,7}$/.test(words[0]!)) {
+    const number = words[0]!.toUpperCase();
+    all.push({ _id: { $gte: number, $lt: `${number}\uffff` } });
+  } else {
+    // Plain containment reads every title under the other filters: right for one hotline's open orders, to
+    // be replaced by an index of words when lists of millions are searched.
+    for (const word of words) all.push({ title: new RegExp(escapeRegExp(word), 'i') });
+  }
+  return all.length === 0 ? {} : { $and: all };
+}
+
+const escapeRegExp = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');

@@ -1,0 +1,139 @@
+/**
+ * What may be done with a ticket, by whom, from where to where: domain §3.2 as one list. `step` knows no
+ * action that is not here; a test walks the list and finds every state reachable from DRAFT and CLOSED
+ * reachable from every state.
+ *
+ * `permission` 'citizen' is this order's own citizen, 'system' a timer; the rest are permissions of the
+ * policy's roles and only a person with an account can use them. That is why the machine can never refuse
+ * or close: no row with 'system' leads there.
+ */
+import type { Effect } from './effects.js';
+import type { Guard } from './guards.js';
+import type { State, Ticket } from './ticket.js';
+
+export type Permission =
+  | 'citizen'
+  | 'system'
+  | 'order.create'
+  | 'order.accept'
+  | 'order.refuse'
+  | 'order.dispatch'
+  | 'order.handle'
+  | 'order.supervise'
+  | 'order.callback'
+  | 'order.close';
+
+/** What a step may change besides the state. `refusal` is given when an agent refuses on his own account. */
+export type Fields = Partial<
+  Pick<
+    Ticket,
+    | 'type'
+    | 'category'
+    | 'hotline'
+    | 'region'
+    | 'urgency'
+    | 'title'
+    | 'content'
+    | 'demand'
+    | 'place'
+    | 'time'
+    | 'party'
+    | 'caller'
+    | 'files'
+    | 'secret'
+    | 'master'
+  >
+> & { refusal?: Omit<NonNullable<Ticket['refusal']>, 'reviewRequested' | 'decidedBy'> };
+export type FieldName = keyof Fields;
+
+export interface Transition {
+  action: string;
+  from: readonly State[];
+  /** 'same': it is noted, the state stays. */
+  to: State | 'same';
+  permission: Permission;
+  /** Asked of whoever does it; for askInfo, answerDirect and reply it is the text itself. */
+  needsReason: boolean;
+  /** Key of `public` in words.json: the row the citizen sees. Without it the row is internal. */
+  public?: string;
+  guard?: Guard;
+  effect?: Effect;
+  fields?: readonly FieldName[];
+}
+
+const FACTS = ['content', 'demand', 'place', 'time', 'party', 'caller', 'files'] as const;
+const CLASS = ['type', 'category', 'hotline', 'region', 'urgency', 'title'] as const;
+/** Before 已答复: the citizen may still take it back. */
+const UNANSWERED = [
+  'SUBMITTED',
+  'NEED_INFO',
+  'ACCEPTED',
+  'DISPATCHED',
+  'IN_PROGRESS',
+  'RETURN_REQUESTED',
+  'EXTENSION_REQUESTED',
+  'ON_HOLD',
+] as const satisfies State[];
+/** Somebody still owes the citizen something. */
+const OPEN = [...UNANSWERED, 'REPLIED', 'CALLBACK_PENDING', 'REWORK', 'ESCALATED'] as const satisfies State[];
+const AT_UNIT = ['DISPATCHED', 'IN_PROGRESS'] as const satisfies State[];
+
+// biome-ignore format: a table is read by its columns
+export const TRANSITIONS: readonly Transition[] = [
+  // the citizen
+  { action: 'confirm', from: ['DRAFT'], to: 'SUBMITTED', permission: 'citizen', needsReason: false, public: 'submitted', fields: FACTS },
+  { action: 'supply', from: ['NEED_INFO'], to: 'SUBMITTED', permission: 'citizen', needsReason: false, public: 'supplied', effect: 'supplied', fields: FACTS },
+  { action: 'withdraw', from: ['DRAFT', ...UNANSWERED], to: 'WITHDRAWN', permission: 'citizen', needsReason: false, public: 'withdrawn' },
+  { action: 'requestReview', from: ['SUBMITTED', 'REJECTED'], to: 'SUBMITTED', permission: 'citizen', needsReason: false, public: 'reviewAsked', guard: 'underReview', effect: 'reviewRequested' },
+  { action: 'reopen', from: ['CLOSED'], to: 'SUBMITTED', permission: 'citizen', needsReason: true, public: 'reopened', guard: 'reopenable' },
+  { action: 'urge', from: OPEN, to: 'same', permission: 'citizen', needsReason: false, public: 'urged', effect: 'urged' },
+  { action: 'askSecret', from: OPEN, to: 'same', permission: 'citizen', needsReason: false, public: 'kept', effect: 'secret' },
+  { action: 'rateWell', from: ['CALLBACK_PENDING'], to: 'CLOSED', permission: 'citizen', needsReason: false, public: 'rated' },
+  { action: 'rateLow', from: ['CALLBACK_PENDING'], to: 'same', permission: 'citizen', needsReason: true, public: 'ratedLow' },
+  // the agent
+  { action: 'file', from: ['DRAFT'], to: 'SUBMITTED', permission: 'order.create', needsReason: false, public: 'submitted', fields: [...FACTS, ...CLASS] },
+  { action: 'amend', from: ['SUBMITTED', 'NEED_INFO', 'ACCEPTED'], to: 'same', permission: 'order.accept', needsReason: false, fields: [...FACTS, ...CLASS, 'secret'] },
+  { action: 'answerAlarm', from: ['SUBMITTED'], to: 'same', permission: 'order.accept', needsReason: false, public: 'alarmAnswered', guard: 'alarming', effect: 'taken' },
+  { action: 'accept', from: ['SUBMITTED'], to: 'ACCEPTED', permission: 'order.accept', needsReason: false, public: 'accepted', guard: 'hasMatter', effect: 'taken', fields: CLASS },
+  { action: 'askInfo', from: ['SUBMITTED', 'ACCEPTED'], to: 'NEED_INFO', permission: 'order.accept', needsReason: true, public: 'infoAsked' },
+  { action: 'record', from: ['NEED_INFO'], to: 'SUBMITTED', permission: 'order.accept', needsReason: true, public: 'supplied', effect: 'supplied', fields: FACTS },
+  { action: 'answerDirect', from: ['SUBMITTED'], to: 'ANSWERED_DIRECT', permission: 'order.accept', needsReason: true, public: 'answered', guard: 'hasMatter', effect: 'taken' },
+  { action: 'refuse', from: ['SUBMITTED'], to: 'REJECTED', permission: 'order.refuse', needsReason: true, public: 'refused', guard: 'refusable', effect: 'refused', fields: ['refusal'] },
+  { action: 'transferOut', from: ['SUBMITTED', 'ACCEPTED'], to: 'TRANSFERRED_OUT', permission: 'order.accept', needsReason: true, public: 'transferred', guard: 'hasMatter', effect: 'taken' },
+  // the dispatcher
+  { action: 'merge', from: ['SUBMITTED', 'ACCEPTED'], to: 'MERGED', permission: 'order.dispatch', needsReason: true, public: 'merged', guard: 'mergeable', effect: 'taken', fields: ['master'] },
+  { action: 'dispatch', from: ['ACCEPTED'], to: 'DISPATCHED', permission: 'order.dispatch', needsReason: true, public: 'dispatched', fields: CLASS },
+  { action: 'agreeReturn', from: ['RETURN_REQUESTED'], to: 'ACCEPTED', permission: 'order.dispatch', needsReason: true },
+  { action: 'refuseReturn', from: ['RETURN_REQUESTED'], to: 'IN_PROGRESS', permission: 'order.dispatch', needsReason: true },
+  { action: 'passReply', from: ['REPLIED'], to: 'CALLBACK_PENDING', permission: 'order.dispatch', needsReason: false, public: 'replied' },
+  { action: 'failReply', from: ['REPLIED'], to: 'IN_PROGRESS', permission: 'order.dispatch', needsReason: true },
+  { action: 'redispatch', from: ['REWORK'], to: 'IN_PROGRESS', permission: 'order.dispatch', needsReason: true, guard: 'reworkable' },
+  // the unit
+  { action: 'sign', from: ['DISPATCHED'], to: 'IN_PROGRESS', permission: 'order.handle', needsReason: false, public: 'signed' },
+  { action: 'requestReturn', from: AT_UNIT, to: 'RETURN_REQUESTED', permission: 'order.handle', needsReason: true, guard: 'returnable' },
+  { action: 'requestExtension', from: ['IN_PROGRESS'], to: 'EXTENSION_REQUESTED', permission: 'order.handle', needsReason: true, guard: 'extendable' },
+  { action: 'reply', from: ['IN_PROGRESS'], to: 'REPLIED', permission: 'order.handle', needsReason: true },
+  // the supervisor
+  { action: 'agreeExtension', from: ['EXTENSION_REQUESTED'], to: 'IN_PROGRESS', permission: 'order.supervise', needsReason: true, public: 'extended', guard: 'otherPerson' },
+  { action: 'refuseExtension', from: ['EXTENSION_REQUESTED'], to: 'IN_PROGRESS', permission: 'order.supervise', needsReason: true },
+  { action: 'hold', from: ['IN_PROGRESS'], to: 'ON_HOLD', permission: 'order.supervise', needsReason: true, public: 'held' },
+  { action: 'resume', from: ['ON_HOLD'], to: 'IN_PROGRESS', permission: 'order.supervise', needsReason: false, public: 'resumed' },
+  { action: 'supervise', from: OPEN, to: 'same', permission: 'order.supervise', needsReason: true, public: 'supervised', effect: 'supervised' },
+  { action: 'escalate', from: ['REWORK'], to: 'ESCALATED', permission: 'order.supervise', needsReason: true, public: 'escalated' },
+  { action: 'settle', from: ['ESCALATED'], to: 'IN_PROGRESS', permission: 'order.supervise', needsReason: true },
+  // call-back and the end
+  { action: 'confirmDone', from: ['CALLBACK_PENDING'], to: 'CLOSED', permission: 'order.callback', needsReason: true, public: 'closed' },
+  { action: 'rework', from: ['CALLBACK_PENDING'], to: 'REWORK', permission: 'order.callback', needsReason: true, public: 'reworked' },
+  { action: 'close', from: ['NEED_INFO', 'REJECTED', 'ANSWERED_DIRECT', 'MERGED', 'ESCALATED', 'TRANSFERRED_OUT', 'WITHDRAWN'], to: 'CLOSED', permission: 'order.close', needsReason: true, public: 'closed' },
+  // timers
+  { action: 'infoTimeout', from: ['NEED_INFO'], to: 'SUBMITTED', permission: 'system', needsReason: false },
+  { action: 'toCallback', from: ['ANSWERED_DIRECT'], to: 'CALLBACK_PENDING', permission: 'system', needsReason: false },
+  { action: 'autoUrge', from: ['DISPATCHED'], to: 'same', permission: 'system', needsReason: false },
+  { action: 'autoSign', from: ['DISPATCHED'], to: 'IN_PROGRESS', permission: 'system', needsReason: false, public: 'signed' },
+  { action: 'nearDue', from: OPEN, to: 'same', permission: 'system', needsReason: false },
+  { action: 'overdue', from: OPEN, to: 'same', permission: 'system', needsReason: false },
+];
+
+const BY_ACTION = new Map(TRANSITIONS.map((row) => [row.action, row]));
+
+export const transition = (action: string): Transition | undefined => BY_ACTION.get(action);

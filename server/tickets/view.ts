@@ -1,0 +1,123 @@
+/** A ticket as others see it: the citizen (public rows alone), the lists of the desk, one page of the desk. */
+import type { FileView, OrderCard, OrderPage, OrderView } from '../http/contract.js';
+import type { Mask } from './changed.js';
+import { GUARDS } from './guards.js';
+import { LIMITS } from './limits.js';
+import { may } from './step.js';
+import type { Actor, Ticket, TimelineRow } from './ticket.js';
+import { TRANSITIONS } from './transitions.js';
+import { actionName, WORDS } from './words.js';
+
+/** The slice of the policy that viewing needs. */
+export interface StateWords {
+  states: readonly { state: string; name: string; citizen: string }[];
+}
+
+const stateOf = (state: string, words: StateWords) =>
+  words.states.find((row) => row.state === state) ?? { state, name: state, citizen: state };
+
+/** For whoever shows number and code. Whose code it is nobody knows for sure, so personal data is masked. */
+export function citizenView(ticket: Ticket, words: StateWords, mask: Mask): OrderView {
+  const rows = ticket.timeline.filter((row) => row.public !== undefined).reverse();
+  return {
+    orderNo: ticket.orderNo,
+    state: stateOf(ticket.state, words).citizen,
+    title: mask.text(ticket.title),
+    place: mask.text(ticket.place),
+    createdAt: ticket.createdAt.toISOString(),
+    // The last thing the citizen may know of; internal work has its own clock.
+    updatedAt: (rows[0]?.at ?? ticket.createdAt).toISOString(),
+    timeline: rows.map((row) => ({ at: row.at.toISOString(), text: mask.text(row.public ?? '') })),
+  };
+}
+
+export function card(ticket: Ticket, words: StateWords, mask: Mask): OrderCard {
+  return {
+    orderNo: ticket.orderNo,
+    kind: ticket.kind,
+    state: ticket.state,
+    stateName: stateOf(ticket.state, words).name,
+    type: ticket.type,
+    category: ticket.category,
+    region: ticket.region,
+    urgency: ticket.urgency,
+    title: mask.text(ticket.title),
+    thread: ticket.thread,
+    version: ticket.version,
+    urges: ticket.urges,
+    reviewRequested: ticket.refusal?.reviewRequested ?? false,
+    createdAt: ticket.createdAt.toISOString(),
+    updatedAt: ticket.updatedAt.toISOString(),
+  };
+}
+
+export interface Reader {
+  permissions: ReadonlySet<string>;
+  /** Account of the reader; some actions need another person than the one before. */
+  account: string;
+  mask: Mask;
+  words: StateWords;
+  /** The kept files of the ticket, as the file store knows them. */
+  files: readonly FileView[];
+}
+
+export function page(ticket: Ticket, reader: Reader): OrderPage {
+  const { mask } = reader;
+  const { refusal } = ticket;
+  return {
+    card: card(ticket, reader.words, mask),
+    content: mask.text(ticket.content),
+    place: mask.text(ticket.place),
+    time: ticket.time,
+    party: mask.text(ticket.party),
+    demand: mask.text(ticket.demand),
+    caller: callerFor(ticket, reader),
+    hotline: ticket.hotline,
+    files: ticket.files.flatMap((id) => reader.files.find((file) => file.id === id) ?? []),
+    origins: ticket.origins,
+    ...(refusal
+      ? {
+          refusal: {
+            reason: refusal.reason,
+            rule: refusal.rule,
+            evidence: mask.text(refusal.evidence),
+            shown: refusal.shown,
+            reviewRequested: refusal.reviewRequested,
+            decidedBy: refusal.decidedBy,
+          },
+        }
+      : {}),
+    timeline: ticket.timeline.map((row) => rowFor(row, mask)),
+    actions: allowed(ticket, reader),
+  };
+}
+
+/** A secret order shows no identity to those who could not lift the mask anyway (domain §2.7). */
+function callerFor(ticket: Ticket, { permissions, mask }: Reader): OrderPage['caller'] {
+  if (ticket.secret && !permissions.has('person.unmask')) return { name: WORDS.people.secret, phone: '' };
+  return { name: mask.name(ticket.caller.name), phone: mask.phone(ticket.caller.phone) };
+}
+
+function rowFor(row: TimelineRow, mask: Mask): OrderPage['timeline'][number] {
+  return {
+    at: row.at.toISOString(),
+    actor: row.actor.kind === 'staff' ? row.actor.id : WORDS.people[row.actor.kind],
+    action: actionName(row.action),
+    from: row.from,
+    to: row.to,
+    ...(row.reason === undefined ? {} : { reason: mask.text(row.reason) }),
+    ...(row.public === undefined ? {} : { public: mask.text(row.public) }),
+  };
+}
+
+/** What this person may do now with a reason alone; what also needs fields (merge) has a form of its own. */
+export function allowed(
+  ticket: Ticket,
+  { permissions, account }: Pick<Reader, 'permissions' | 'account'>,
+): OrderPage['actions'] {
+  const actor: Actor = { kind: 'staff', id: account, role: '' };
+  const facts = { ticket, fields: {}, by: account, now: ticket.updatedAt, limits: LIMITS };
+  return TRANSITIONS.filter((row) => row.from.includes(ticket.state) && may(row, actor, permissions))
+    .filter((row) => !row.guard || GUARDS[row.guard](facts) === null)
+    .map(({ action, needsReason }) => ({ action, name: actionName(action), needsReason }));
+}

@@ -1,0 +1,31 @@
+/** The sentences of this room: names of actions, public rows of the timeline, reasons why not. State names are the policy's. */
+import { readFileSync } from 'node:fs';
+
+export interface TicketWords {
+  actions: Record<string, string>;
+  public: Record<string, string>;
+  refused: Record<string, string>;
+  people: { citizen: string; system: string; secret: string };
+}
+
+export const WORDS = JSON.parse(
+  readFileSync(new URL('./words.json', import.meta.url), 'utf8'),
+) as TicketWords;
+
+/** The sentence with its `{name}` places filled. A key or a place without words is a fault of the table. */
+export function sentence(
+  table: 'public' | 'refused',
+  key: string,
+  values: Record<string, string | number> = {},
+): string {
+  const text = WORDS[table][key];
+  if (text === undefined) throw new Error(`words.json: no ${table}.${key}`);
+  return text.replace(/\{(\w+)\}/g, (_, name: string) => {
+    const value = values[name];
+    if (value === undefined) throw new Error(`words.json: ${table}.${key} wants {${name}}`);
+    return String(value);
+  });
+}
+
+/** The Chinese name of an action; an old row whose action has left the table keeps its code. */
+export const actionName = (action: string): string => WORDS.actions[action] ?? action;
