@@ -93,6 +93,18 @@ const smallCss = {
     }),
 };
 
+/**
+ * The chat falls back to its own plain long poll, so socket.io's polling and web transport are never used;
+ * they are reachable from its list of transports and would be bundled all the same.
+ */
+const onlyWebSocket = {
+  name: 'only-web-socket',
+  setup: ({ onLoad }) =>
+    onLoad({ filter: /engine\.io-client.build.esm.transports.index\.js$/ }, () => ({
+      contents: "import { WS } from './websocket.js'; export const transports = { websocket: WS };",
+    })),
+};
+
 async function buildWidget() {
   const out = join(dist, 'public');
   rmSync(out, { recursive: true, force: true });
@@ -118,7 +130,7 @@ async function buildWidget() {
       jsx: 'automatic',
       jsxImportSource: 'preact',
       define: production,
-      plugins: [smallCss],
+      plugins: [smallCss, onlyWebSocket],
     });
   }
   for (const [face, jsxImportSource] of [

@@ -1,0 +1,70 @@
+/** The lines between header and log: the emergency's number, who has the conversation, how the network is. */
+import type { Line, ThreadState } from '../../server/http/contract.js';
+import { upcoming } from '../ui/times.js';
+import * as W from '../ui/words.js';
+import type { Picture } from './conversation.js';
+import { button, el, tel } from './el.js';
+
+/** Pure. */
+export function holderWords(state: ThreadState | null, now: number): string {
+  if (state?.holder === 'closed') return W.closed;
+  if (state?.holder === 'agent') return state.seat ? W.served(state.seat) : W.someone;
+  if (state?.holder !== 'queue') return '';
+  const { queue, desk } = state;
+  if (!desk.open) return W.offHours + (desk.opens ? W.opens(upcoming(desk.opens, now)) : '') + W.leaveWord;
+  if (!queue) return W.someoneSoon;
+  return W.queue(queue.position) + (queue.minutes === null ? W.noWait : W.wait(queue.minutes)) + W.keepsPlace;
+}
+
+export interface Bars {
+  node: HTMLElement;
+  update(picture: Picture, emergency: Line | null): void;
+}
+
+export function bars(restart: () => void, nudge: () => void, fold: (id: string) => void): Bars {
+  const banner = el('div', { class: 'banner', role: 'alert', hidden: true });
+  const holder = bar();
+  const net = bar();
+
+  function bar() {
+    const node = el('div', { class: 'bar', role: 'status', hidden: true });
+    let was = '';
+    return {
+      node,
+      /** The same words again are not said again, and a focused button stays. */
+      say(words: string, label: string, act: () => void) {
+        if (words + label === was) return;
+        was = words + label;
+        node.replaceChildren(words, ...(label ? [button(label, act)] : []));
+        node.hidden = !words;
+      },
+    };
+  }
+
+  return {
+    node: el('div', {}, banner, holder.node, net.node),
+    update(picture, emergency) {
+      const { status, fault, state } = picture;
+      if (banner.dataset.line !== (emergency?.id ?? '')) {
+        banner.dataset.line = emergency?.id ?? '';
+        banner.hidden = !emergency;
+        banner.replaceChildren();
+        if (emergency)
+          banner.append(
+            ...(emergency.doors ?? []).flatMap(({ number, name }) =>
+              number ? tel(number, `${number} ${name}`, { 'aria-label': W.dial(name, number) }) : [],
+            ),
+            el('p', {}, W.urgentNow),
+            button(W.fold, () => fold(emergency.id)),
+          );
+      }
+      const words = holderWords(state, Date.now());
+      holder.say(words, state?.holder === 'closed' ? W.restart : '', restart);
+      if (status === 'expired') net.say(W.expired, W.restart, restart);
+      else if (fault) net.say(fault, W.retry, nudge);
+      else if (status === 'offline') net.say(W.offline, W.retry, nudge);
+      else if (status === 'connecting') net.say(W.connecting, '', nudge);
+      else net.say(status === 'loading' ? W.loading : '', '', nudge);
+    },
+  };
+}

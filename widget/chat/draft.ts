@@ -1,0 +1,91 @@
+/** The drafted order as a card: every field editable in place, nothing sent until the citizen says so. */
+import type { Draft, DraftField } from '../../server/http/contract.js';
+import * as W from '../ui/words.js';
+import { button, el } from './el.js';
+import type { Keep } from './keep.js';
+
+/** What is missing or plainly wrong, in words for the field; '' where all is well. Pure. */
+export function faultOf(field: DraftField, value: string): string {
+  if (field.required && !value.trim()) return W.missing(field.label);
+  const digits = value.replace(/\D/g, '');
+  return field.name === 'phone' && /^1\d*$/.test(value.trim()) && digits.length !== 11
+    ? W.phone(digits.length)
+    : '';
+}
+
+/** Edits survive a reload, but never hide what the server has learnt since about the same field. */
+type Edits = Record<string, { was: string; now: string }>;
+
+type Send = (text: string, fields?: Record<string, string>) => void;
+
+const plain = (draft: Draft): HTMLElement =>
+  el(
+    'dl',
+    { class: 'draft' },
+    draft.fields
+      .filter((field) => field.value)
+      .map((field) => [el('dt', {}, field.label), el('dd', {}, field.value)]),
+  );
+
+export function draftCard(draft: Draft, active: boolean, keep: Keep, send: Send): HTMLElement {
+  if (!active) return plain(draft);
+  const key = `draft:${draft.id}`;
+  const edits = keep.get<Edits>(key) ?? {};
+  const rows = draft.fields.map((field) => {
+    const edit = edits[field.name];
+    const long = field.name === 'content' || field.name === 'demand';
+    const id = `d-${field.name}`;
+    const input = el(long ? 'textarea' : 'input', {
+      id,
+      maxlength: 2000,
+      rows: long && 3,
+      'aria-required': field.required && 'true',
+      'aria-describedby': `${id}-fault`,
+      inputmode: field.name === 'phone' && 'tel',
+      input() {
+        edits[field.name] = { was: field.value, now: input.value };
+        keep.set(key, edits);
+        if (fault.textContent) judge();
+      },
+    });
+    input.value = edit && edit.was === field.value ? edit.now : field.value;
+    const fault = el('p', { class: 'fault', id: `${id}-fault` });
+    function judge(): boolean {
+      fault.textContent = faultOf(field, input.value);
+      input.setAttribute('aria-invalid', String(!!fault.textContent));
+      return !fault.textContent;
+    }
+    const label = el('label', { for: id }, [field.label, field.required && el('i', {}, W.required)]);
+    return { field, input, judge, node: el('div', {}, [label, input, fault]) };
+  });
+
+  function confirm() {
+    const wrong = rows.filter((row) => !row.judge())[0];
+    if (wrong) return wrong.input.focus();
+    send(W.confirm, Object.fromEntries(rows.map(({ field, input }) => [field.name, input.value.trim()])));
+  }
+
+  const missing = rows.find(({ field, input }) => field.required && !input.value.trim());
+  missing?.input.setAttribute('data-missing', '');
+  return el(
+    'form',
+    {
+      class: 'draft',
+      'aria-label': W.draft,
+      novalidate: true,
+      submit(event: Event) {
+        event.preventDefault();
+        confirm();
+      },
+    },
+    [
+      el('h3', {}, W.draft),
+      rows.map((row) => row.node),
+      el('div', { class: 'choices' }, [
+        el('button', { type: 'submit', class: 'main' }, W.confirm),
+        button(W.amend, () => (missing ?? rows[0])?.input.focus()),
+        button(W.cancel, () => send(W.cancel)),
+      ]),
+    ],
+  );
+}
