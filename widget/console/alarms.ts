@@ -1,0 +1,50 @@
+/** Alarms nobody has answered yet; the same list on every page, so that none rings unseen. */
+import { createContext, useCallback, useContext, useState } from 'react';
+import type { Alarm } from '../../server/http/contract.js';
+import { call } from './api.js';
+import { useAsked } from './asked.js';
+import { useLive, useReconnect } from './live.js';
+
+export function withAlarm(alarms: Alarm[], heard: Alarm): Alarm[] {
+  const others = alarms.filter(({ id }) => id !== heard.id);
+  return heard.answeredBy ? others : [...others, heard].sort((a, b) => a.at.localeCompare(b.at));
+}
+
+export interface Alarms {
+  alarms: Alarm[];
+  fault: Error | null;
+  reload: () => void;
+  answer: (alarm: Alarm) => Promise<void>;
+  answering: string | null;
+}
+
+export function useAlarms(): Alarms {
+  const asked = useAsked('alarms', (signal) => call('alarms', { signal }));
+  const [answering, setAnswering] = useState<string | null>(null);
+  const { put, reload } = asked;
+  useLive('alarm', (alarm) => put((old) => withAlarm(old ?? [], alarm)));
+  useReconnect(reload);
+  const answer = useCallback(
+    async (alarm: Alarm) => {
+      setAnswering(alarm.id);
+      try {
+        const answered = await call('answerAlarm', { params: { alarm: alarm.id } });
+        put((old) => withAlarm(old ?? [], { ...answered, answeredBy: answered.answeredBy ?? 'me' }));
+      } finally {
+        setAnswering(null);
+      }
+    },
+    [put],
+  );
+  return {
+    alarms: (asked.value ?? []).filter((alarm) => !alarm.answeredBy),
+    fault: asked.fault,
+    reload,
+    answer,
+    answering,
+  };
+}
+
+/** The frame asks; pages read what it knows. */
+export const AlarmList = createContext<Alarm[]>([]);
+export const useAlarmList = () => useContext(AlarmList);

@@ -1,0 +1,61 @@
+/** Times as people say them, always Asia/Shanghai whatever the machine thinks. */
+import { useSyncExternalStore } from 'react';
+import { fill, W } from './words.js';
+
+const parts = new Intl.DateTimeFormat('en-CA', {
+  timeZone: 'Asia/Shanghai',
+  year: 'numeric',
+  month: '2-digit',
+  day: '2-digit',
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+  hourCycle: 'h23',
+});
+
+/** yyyy-MM-dd HH:mm:ss */
+export function exact(at: string | Date): string {
+  const found = Object.fromEntries(parts.formatToParts(new Date(at)).map(({ type, value }) => [type, value]));
+  return `${found.year}-${found.month}-${found.day} ${found.hour}:${found.minute}:${found.second}`;
+}
+
+export function relative(at: string, now: number): string {
+  const minutes = Math.floor((now - Date.parse(at)) / 60_000);
+  if (minutes < 1) return W.time.now;
+  if (minutes < 60) return fill(W.time.minutes, { n: minutes });
+  if (minutes < 24 * 60) return fill(W.time.hours, { n: Math.floor(minutes / 60) });
+  return exact(at).slice(0, 16);
+}
+
+export function span(since: string, now: number): string {
+  const minutes = Math.floor((now - Date.parse(since)) / 60_000);
+  if (minutes < 1) return W.time.spanShort;
+  if (minutes < 60) return fill(W.time.spanMinutes, { n: minutes });
+  if (minutes < 48 * 60) return fill(W.time.spanHours, { h: Math.floor(minutes / 60), m: minutes % 60 });
+  return fill(W.time.spanDays, { d: Math.floor(minutes / 1440) });
+}
+
+let now = Date.now();
+const watchers = new Set<() => void>();
+let timer: ReturnType<typeof setInterval> | null = null;
+
+/** The present, renewed every half minute for everyone who shows a time. */
+export function useNow(): number {
+  return useSyncExternalStore(
+    (watcher) => {
+      watchers.add(watcher);
+      timer ??= setInterval(() => {
+        now = Date.now();
+        for (const tell of [...watchers]) tell();
+      }, 30_000);
+      return () => {
+        watchers.delete(watcher);
+        if (!watchers.size && timer) {
+          clearInterval(timer);
+          timer = null;
+        }
+      };
+    },
+    () => now,
+  );
+}

@@ -1,0 +1,76 @@
+/** Names of codes: categories, hotlines, regions, types, states, roles. Asked for once a page. */
+import { useSyncExternalStore } from 'react';
+import { call } from './api.js';
+
+export interface Options {
+  categories: { code: string; name: string }[];
+  hotlines: { number: string; name: string }[];
+  regions: { code: string; name: string; parent: string | null }[];
+  types: { type: string; name: string }[];
+  urgencies: { id: string; name: string }[];
+  states: { state: string; name: string }[];
+  roles: { id: string; name: string }[];
+}
+
+const EMPTY: Options = {
+  categories: [],
+  hotlines: [],
+  regions: [],
+  types: [],
+  urgencies: [],
+  states: [],
+  roles: [],
+};
+
+export interface Known {
+  options: Options;
+  /** True when the names could not be had; codes are shown then. */
+  failed: boolean;
+}
+
+let known: Known = { options: EMPTY, failed: false };
+let asked = false;
+const watchers = new Set<() => void>();
+
+function become(next: Known): void {
+  known = next;
+  for (const tell of [...watchers]) tell();
+}
+
+export function loadOptions(): void {
+  asked = true;
+  call('options').then(
+    (reply) => become({ options: { ...EMPTY, ...(reply as Partial<Options>) }, failed: false }),
+    () => {
+      asked = false;
+      become({ options: EMPTY, failed: true });
+    },
+  );
+}
+
+export function useOptions(): Known {
+  return useSyncExternalStore(
+    (watcher) => {
+      watchers.add(watcher);
+      if (!asked) loadOptions();
+      return () => watchers.delete(watcher);
+    },
+    () => known,
+  );
+}
+
+export const nameOf = {
+  category: (o: Options, code: string | null) => o.categories.find((row) => row.code === code)?.name ?? code,
+  hotline: (o: Options, number: string | null) => {
+    const row = o.hotlines.find((one) => one.number === number);
+    return row ? `${row.number} ${row.name}` : number;
+  },
+  region(o: Options, code: string | null): string | null {
+    const row = o.regions.find((one) => one.code === code);
+    if (!row) return code;
+    const above = o.regions.find((one) => one.code === row.parent);
+    return above?.parent ? `${above.name} ${row.name}` : row.name;
+  },
+  type: (o: Options, type: string) => o.types.find((row) => row.type === type)?.name ?? type,
+  role: (o: Options, id: string) => o.roles.find((row) => row.id === id)?.name ?? id,
+};

@@ -1,0 +1,87 @@
+/** The right column: knowledge, the order to be filed, and what was filed from this conversation before. */
+import { Tabs } from 'antd';
+import type { Ref } from 'react';
+import type { Line, OrderPage, ThreadPage } from '../../../server/http/contract.js';
+import type { FieldName } from '../order-draft.js';
+import { setParams } from '../route.js';
+import { W } from '../words.js';
+import { Nothing } from './faces.js';
+import { Knowledge, type KnowledgeHandle } from './knowledge.js';
+import { OrderForm, type OrderFormHandle } from './order-form.js';
+import { OrderRow } from './order-row.js';
+
+export type CaseTab = 'knowledge' | 'order' | 'history';
+
+export function Case(props: {
+  page: ThreadPage;
+  lines: Line[];
+  tab: CaseTab;
+  setTab: (tab: CaseTab) => void;
+  insert: ((words: string) => void) | null;
+  look: (name: FieldName | null, jump: boolean) => void;
+  filed: (order: OrderPage) => void;
+  knowledge: Ref<KnowledgeHandle>;
+  form: Ref<OrderFormHandle>;
+}) {
+  const { page } = props;
+  const thread = page.card.id;
+  return (
+    <section className="case" aria-label={W.case.region}>
+      <Tabs
+        size="small"
+        activeKey={props.tab}
+        onChange={(key) => props.setTab(key as CaseTab)}
+        items={[
+          {
+            key: 'knowledge',
+            label: W.case.knowledge,
+            forceRender: true,
+            children: (
+              <Knowledge
+                suggestions={page.suggestions}
+                region={page.form.region}
+                insert={props.insert}
+                shown={props.tab === 'knowledge'}
+                handle={props.knowledge}
+              />
+            ),
+          },
+          {
+            key: 'order',
+            label: W.case.order,
+            forceRender: true,
+            children: (
+              <OrderForm
+                thread={thread}
+                form={page.form}
+                lines={props.lines}
+                look={props.look}
+                filed={props.filed}
+                handle={props.form}
+              />
+            ),
+          },
+          {
+            key: 'history',
+            label: (
+              <>
+                {W.case.history} <span className="count">{page.orders.length}</span>
+              </>
+            ),
+            children: page.orders.length ? (
+              <ul className="cards" aria-label={W.case.history}>
+                {page.orders.map((card) => (
+                  <li key={card.orderNo}>
+                    <OrderRow card={card} gone={false} pick={() => setParams({ order: card.orderNo })} />
+                  </li>
+                ))}
+              </ul>
+            ) : (
+              <Nothing>{W.orders.history}</Nothing>
+            ),
+          },
+        ]}
+      />
+    </section>
+  );
+}

@@ -1,0 +1,27 @@
+import { Button } from 'antd';
+import { useKept } from '../kept.js';
+import { W } from '../words.js';
+
+/** At most three hints on the first visit of a page; once dismissed they never come back. */
+export function Hints({
+  account,
+  page,
+}: {
+  account: string;
+  page: keyof typeof W.hints & ('desk' | 'orders' | 'accounts');
+}) {
+  const [done, setDone] = useKept(account, `hints.${page}`, false);
+  if (done) return null;
+  return (
+    <aside className="hints" aria-label={W.hints.label}>
+      <ul>
+        {W.hints[page].map((hint) => (
+          <li key={hint}>{hint}</li>
+        ))}
+      </ul>
+      <Button size="small" onClick={() => setDone(true)}>
+        {W.hints.dismiss}
+      </Button>
+    </aside>
+  );
+}

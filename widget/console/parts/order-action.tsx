@@ -1,0 +1,99 @@
+/** Before an order moves: what will happen, and why, in one dialog that keeps what was typed. */
+import { Alert, App, Button, Input, Modal } from 'antd';
+import { type FormEvent, useState } from 'react';
+import type { OrderPage } from '../../../server/http/contract.js';
+import { call, Problem, saidBy } from '../api.js';
+import { fill, W } from '../words.js';
+import { Labelled } from './labelled.js';
+
+export type Action = OrderPage['actions'][number];
+
+export function OrderAction(props: {
+  order: OrderPage;
+  action: Action;
+  done: (order: OrderPage) => void;
+  close: () => void;
+  reload: () => void;
+}) {
+  const { order, action } = props;
+  const { message } = App.useApp();
+  const [reason, setReason] = useState('');
+  const [fault, setFault] = useState<string | null>(null);
+  const [stale, setStale] = useState(false);
+  const [busy, setBusy] = useState(false);
+  const { orderNo, version, stateName } = order.card;
+  const still = order.actions.some((one) => one.action === action.action);
+
+  async function submit(event: FormEvent) {
+    event.preventDefault();
+    if (action.needsReason && !reason.trim()) return setFault(W.order.needReason);
+    setBusy(true);
+    setFault(null);
+    setStale(false);
+    try {
+      const next = await call('step', {
+        params: { orderNo },
+        body: { action: action.action, version, ...(reason.trim() ? { reason: reason.trim() } : {}) },
+      });
+      void message.success(fill(W.order.done, { name: action.name }));
+      props.done(next);
+    } catch (error) {
+      if (error instanceof Problem && error.code === 'STALE') setStale(true);
+      else setFault(saidBy(error));
+    } finally {
+      setBusy(false);
+    }
+  }
+  return (
+    <Modal
+      open
+      title={fill(W.order.actionTitle, { name: action.name, no: orderNo })}
+      footer={null}
+      onCancel={props.close}
+      mask={{ closable: false }}
+    >
+      <form onSubmit={(event) => void submit(event)} className="stack">
+        <p>{fill(W.order.effect, { state: stateName, name: action.name })}</p>
+        {stale && (
+          <Alert
+            type="warning"
+            showIcon
+            title={W.order.stale}
+            action={
+              <Button
+                size="small"
+                onClick={() => {
+                  setStale(false);
+                  props.reload();
+                }}
+              >
+                {W.common.reload}
+              </Button>
+            }
+          />
+        )}
+        <Labelled
+          label={fill(W.order.reasonFor, { name: action.name })}
+          fault={fault}
+          control={(ties) => (
+            <Input.TextArea
+              {...ties}
+              autoFocus
+              aria-required={action.needsReason}
+              autoSize={{ minRows: 2, maxRows: 6 }}
+              maxLength={1000}
+              value={reason}
+              onChange={(event) => setReason(event.target.value)}
+            />
+          )}
+        />
+        <div className="end">
+          <Button onClick={props.close}>{W.common.cancel}</Button>
+          <Button type="primary" htmlType="submit" loading={busy} disabled={!still || stale}>
+            {fill(W.order.confirm, { name: action.name })}
+          </Button>
+        </div>
+      </form>
+    </Modal>
+  );
+}

@@ -1,0 +1,99 @@
+/** One order over any page; the address says which, so that a link opens it. */
+import { Button, Drawer } from 'antd';
+import { useState } from 'react';
+import type { OrderPage } from '../../../server/http/contract.js';
+import { call } from '../api.js';
+import { useAsked } from '../asked.js';
+import { useLive, useReconnect } from '../live.js';
+import { go, setParams, threadLink, useParam } from '../route.js';
+import { fill, W } from '../words.js';
+import { Failed, Loading } from './faces.js';
+import { UrgencyMark } from './marks.js';
+import { type Action, OrderAction } from './order-action.js';
+import { OrderFacts, RefusalFacts, Timeline } from './order-detail.js';
+
+function Body({ order, reload, put }: { order: OrderPage; reload: () => void; put: (o: OrderPage) => void }) {
+  const [action, setAction] = useState<Action | null>(null);
+  const { card } = order;
+  return (
+    <div className="order">
+      <p className="state">
+        <strong>{card.stateName}</strong> <UrgencyMark urgency={card.urgency} />{' '}
+        <span>{W.orders.kinds[card.kind]}</span>
+        {card.urges > 0 && <span> · {fill(W.orders.urges, { n: card.urges })}</span>}
+      </p>
+      <h2>{card.title}</h2>
+      {order.refusal && <RefusalFacts refusal={order.refusal} />}
+      <section aria-label={W.order.actions} className="acts">
+        {order.actions.map((one, index) => (
+          <Button
+            key={one.action}
+            type={index === 0 ? 'primary' : 'default'}
+            onClick={() => setAction(one)}
+            aria-haspopup="dialog"
+          >
+            {one.name}
+          </Button>
+        ))}
+        {order.actions.length === 0 && <span className="soft">{W.order.noActions}</span>}
+        {card.thread && (
+          <Button type="link" onClick={() => go(threadLink(card.thread ?? ''))}>
+            {W.order.openThread}
+          </Button>
+        )}
+      </section>
+      <OrderFacts order={order} />
+      <Timeline rows={order.timeline} />
+      {action && (
+        <OrderAction
+          order={order}
+          action={action}
+          reload={reload}
+          close={() => setAction(null)}
+          done={(next) => {
+            setAction(null);
+            put(next);
+          }}
+        />
+      )}
+    </div>
+  );
+}
+
+export function OrderDrawer({ changed }: { changed?: (order: OrderPage) => void }) {
+  const [orderNo] = useParam('order');
+  const asked = useAsked(orderNo || null, (signal) => call('order', { params: { orderNo }, signal }));
+  const order = asked.value;
+  useLive('order', (card) => {
+    // While a dialog is open its version stays the one that was read: the conflict is then said, not hidden.
+    if (card.orderNo === orderNo && order && card.version > order.card.version && !busyInDialog())
+      asked.reload();
+  });
+  useReconnect(() => orderNo && !busyInDialog() && asked.reload());
+  return (
+    <Drawer
+      open={Boolean(orderNo)}
+      onClose={() => setParams({ order: null })}
+      size={560}
+      title={<span className="figures">{fill(W.order.drawer, { no: orderNo })}</span>}
+      destroyOnHidden
+    >
+      {asked.fault && !order && <Failed title={W.order.failed} fault={asked.fault} retry={asked.reload} />}
+      {!asked.fault && !order && <Loading rows={10} />}
+      {order && (
+        <Body
+          order={order}
+          reload={asked.reload}
+          put={(next) => {
+            asked.put(next);
+            changed?.(next);
+          }}
+        />
+      )}
+    </Drawer>
+  );
+}
+
+function busyInDialog(): boolean {
+  return [...document.querySelectorAll<HTMLElement>('.ant-modal')].some((one) => one.offsetParent !== null);
+}

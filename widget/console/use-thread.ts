@@ -1,0 +1,70 @@
+/** One open conversation: its page, its lines kept whole over lost connections, its card kept fresh. */
+import { useEffect, useEffectEvent, useMemo, useState } from 'react';
+import type { Line, ThreadCard, ThreadPage } from '../../server/http/contract.js';
+import { call } from './api.js';
+import { type Asked, useAsked } from './asked.js';
+import { mergeLines, wholeUpTo } from './lines.js';
+import { unwatchThread, useConnection, useLive, watchThread } from './live.js';
+
+/** After the citizen's last word, so that a burst asks once for the new form and suggestions. */
+const SETTLE = 700;
+
+export interface OpenThread extends Asked<ThreadPage> {
+  lines: Line[];
+  addLines: (more: Line[]) => void;
+  putCard: (card: ThreadCard) => void;
+}
+
+export function useThread(thread: string): OpenThread {
+  const asked = useAsked(thread, (signal) => call('thread', { params: { thread }, signal }));
+  const [late, setLate] = useState<Line[]>([]);
+  const connection = useConnection();
+  const first = asked.value?.lines;
+  const lines = useMemo(() => mergeLines(first ?? [], late), [first, late]);
+  const { put, reload } = asked;
+  const addLines = (more: Line[]) => setLate((old) => mergeLines(old, more));
+  const putCard = (card: ThreadCard) =>
+    put((old) => (old && old.card.version <= card.version ? { ...old, card } : old));
+
+  const catchUp = useEffectEvent((alive: () => boolean) => {
+    watchThread(thread, wholeUpTo(lines)).then(
+      (missed) => {
+        if (!alive()) return;
+        addLines(missed);
+        if (missed.some(({ from }) => from === 'citizen')) reload();
+      },
+      // No connection after all: the next one asks again.
+      () => {},
+    );
+  });
+  const loaded = Boolean(first);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: every new connection has to watch again
+  useEffect(() => {
+    if (!loaded || connection !== 'online') return;
+    let alive = true;
+    catchUp(() => alive);
+    return () => {
+      alive = false;
+    };
+  }, [thread, loaded, connection]);
+  useEffect(() => () => unwatchThread(thread), [thread]);
+
+  const [dirty, setDirty] = useState(0);
+  useEffect(() => {
+    if (!dirty) return;
+    const timer = setTimeout(reload, SETTLE);
+    return () => clearTimeout(timer);
+  }, [dirty, reload]);
+
+  useLive('line', (of, line) => {
+    if (of !== thread) return;
+    const gap = line.seq > wholeUpTo(lines) + 1;
+    addLines([line]);
+    if (gap) catchUp(() => true);
+    if (line.from === 'citizen' || line.order) setDirty((n) => n + 1);
+  });
+  useLive('thread', (card) => {
+    if (card.id === thread) putCard(card);
+  });
+  return { ...asked, lines, addLines, putCard };
+}
