@@ -16,7 +16,7 @@ const errorMap: z.core.$ZodErrorMap = (issue) => {
     case 'invalid_format':
       return faults.kind;
     case 'unrecognized_keys':
-      return say(WORDS.unknownPart, { keys: issue.keys.map((key) => key.slice(0, 40)).join(', ') });
+      return say(WORDS.unknownPart, { keys: some(issue.keys) });
     case 'too_small':
       if (issue.origin === 'string')
         return issue.input === '' ? faults.required : say(faults.tooShort, { n: String(issue.minimum) });
@@ -29,13 +29,18 @@ const errorMap: z.core.$ZodErrorMap = (issue) => {
   }
 };
 
+/** A hostile body must not grow its own answer. */
+const TOLD = 6;
+const some = (keys: string[]): string =>
+  keys
+    .slice(0, TOLD)
+    .map((key) => key.slice(0, 40))
+    .join(', ');
+
 const fieldName = (path: PropertyKey[]): string => {
   const names = path.filter((part) => typeof part === 'string').map((part) => fields[part] ?? part);
   return names.length > 0 ? names.join('.') : WORDS.whole;
 };
-
-/** At most this many faults are told: a hostile body must not grow its own answer. */
-const TOLD = 6;
 
 export function check(schema: z.ZodType, value: unknown): unknown {
   const result = schema.safeParse(value, { error: errorMap });
