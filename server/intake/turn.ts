@@ -8,6 +8,7 @@ import type { Nlu } from '../../nlu/understanding.js';
 import type { LineStore } from '../store/lines.js';
 import type { ThreadStore } from '../store/threads.js';
 import type { Carried, Carry } from './carry.js';
+import { decideForm } from './form-turn.js';
 import type { Commit, Committed, MessageDoc } from './journal.js';
 import type { ThreadDoc } from './thread.js';
 
@@ -62,7 +63,7 @@ async function judge(
     personHasThread: thread.holder === 'agent' || thread.holder === 'queue',
     newId: parts.newId(),
   };
-  const decided = parts.decide(turn, parts.policy);
+  const decided = thread.channel === 'form' ? decideForm(turn) : parts.decide(turn, parts.policy);
   const tired =
     !turn.personHasThread &&
     thread.turns >= parts.policy.knobs.turns.cap &&

@@ -1,0 +1,192 @@
+/** The desk's HTTP API of orders: lists, one page, steps, filing from a conversation, looking behind a mask. */
+import { Problem } from '../errors.js';
+import type { Files } from '../files/files.js';
+import { fileAnswer } from '../files/handlers.js';
+import type { FilledForm, OrderCard, OrderPage } from '../http/contract.js';
+import { type Asked, type Handlers, type SignedIn, signedIn } from '../http/handler.js';
+import { ticketClaim } from '../intake/effects.js';
+import type { File } from '../intake/filing.js';
+import type { Commit, Committed } from '../intake/journal.js';
+import type { Audit } from '../people/audit.js';
+import type { Masks } from '../people/privacy.js';
+import type { Unmask } from '../people/unmask.js';
+import type { Policy } from '../policy/types.js';
+import type { LineStore } from '../store/lines.js';
+import type { ThreadStore } from '../store/threads.js';
+import type { TicketStore } from '../store/tickets.js';
+import { step } from '../tickets/step.js';
+import { type Refused, STATES, type State, type Ticket } from '../tickets/ticket.js';
+import { page } from '../tickets/view.js';
+import { type FromThreadParts, fileFromThread } from './from-thread.js';
+import { staff } from './moves.js';
+import { limitOf } from './thread-routes.js';
+
+export interface OrderRouteParts extends FromThreadParts {
+  tickets: TicketStore;
+  threads: ThreadStore;
+  lines: LineStore;
+  policy: Policy;
+  masks: Masks;
+  audit: Audit;
+  unmask: Unmask;
+  files: Files;
+  file: File;
+  commit: (commit: Commit) => Promise<Committed>;
+  card: (ticket: Ticket) => OrderCard;
+}
+
+export type OrderRoutes = 'orders' | 'order' | 'step' | 'deskFile' | 'deskGetFile' | 'unmask' | 'options';
+
+const KINDS: readonly Ticket['kind'][] = ['order', 'refusal', 'emergency'];
+const REFUSED: Record<Refused['code'], 'FORBIDDEN' | 'STALE' | 'NOT_ALLOWED' | 'INVALID' | 'NOT_FOUND'> = {
+  FORBIDDEN: 'FORBIDDEN',
+  STALE: 'STALE',
+  NOT_ALLOWED: 'NOT_ALLOWED',
+  MISSING: 'INVALID',
+  GONE: 'NOT_FOUND',
+};
+
+function oneOf<T extends string>(list: readonly T[], text: string | undefined): T | undefined {
+  if (!text) return undefined;
+  const found = list.find((item) => item === text);
+  if (!found) throw new Problem('BAD_REQUEST');
+  return found;
+}
+
+export function orderRoutes(parts: OrderRouteParts): Handlers<OrderRoutes> {
+  const { tickets, policy, masks } = parts;
+
+  async function pageOf(ticket: Ticket, account: SignedIn): Promise<OrderPage> {
+    const found = await Promise.allSettled(ticket.files.map((id) => parts.files.find(id, null)));
+    const files = found.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+    return page(ticket, {
+      permissions: account.permissions,
+      account: account.account,
+      mask: masks,
+      words: policy,
+      files,
+    });
+  }
+
+  async function ticketOf(asked: Pick<Asked, 'params'>): Promise<Ticket> {
+    const ticket = await tickets.get(asked.params.orderNo ?? '');
+    if (!ticket) throw new Problem('NOT_FOUND');
+    return ticket;
+  }
+
+  return {
+    async orders(asked) {
+      const { state, kind, q, after, limit } = asked.query;
+      const found = await tickets.list({
+        state: oneOf<State>(STATES, state),
+        kind: oneOf(KINDS, kind),
+        q: q || undefined,
+        after: after || null,
+        limit: limitOf(limit),
+      });
+      return { rows: found.rows.map(parts.card), next: found.next, total: found.total };
+    },
+
+    async order(asked) {
+      const account = signedIn(asked);
+      const ticket = await ticketOf(asked);
+      await parts.audit({ who: account, ip: asked.ip, action: 'order.read', target: ticket.orderNo });
+      return pageOf(ticket, account);
+    },
+
+    async step(asked) {
+      const account = signedIn(asked as never);
+      const ticket = await ticketOf(asked);
+      const actor = staff(account, asked.ip);
+      const { action, version, reason } = asked.body;
+      const next = step(ticket, {
+        action,
+        version,
+        reason,
+        actor,
+        permissions: account.permissions,
+        now: parts.now(),
+        policy: policy.hash,
+        mask: masks,
+      });
+      if ('refused' in next) throw new Problem(REFUSED[next.code], next.refused);
+      const claim = ticketClaim(next.ticket);
+      const answer = await parts.commit({
+        cause: `step:${claim}:${account.account}`,
+        actor,
+        claims: [claim],
+        changes: [{ do: 'ticket', ticket: next.ticket }],
+        before: { state: ticket.state, version: ticket.version },
+      });
+      if (answer === 'conflict') throw new Problem('STALE');
+      await parts.audit({
+        who: account,
+        ip: asked.ip,
+        action: 'order.step',
+        target: ticket.orderNo,
+        reason: action,
+      });
+      return pageOf(next.ticket, account);
+    },
+
+    async deskFile(asked) {
+      const account = signedIn(asked as never);
+      const fields = asked.body.fields as Partial<FilledForm>;
+      const ticket = await fileFromThread(parts, {
+        thread: asked.params.thread ?? '',
+        id: asked.body.id,
+        fields,
+        account,
+        ip: asked.ip,
+      });
+      await parts.audit({ who: account, ip: asked.ip, action: 'order.create', target: ticket.orderNo });
+      return pageOf(ticket, account);
+    },
+
+    async deskGetFile(asked) {
+      const ref = await parts.files.find(asked.params.file ?? '', null);
+      await parts.audit({ who: signedIn(asked), ip: asked.ip, action: 'file.read', target: ref.id });
+      return fileAnswer(parts.files, ref);
+    },
+
+    async unmask(asked) {
+      const { target, id, field, reason } = asked.body;
+      return parts.unmask(
+        { who: signedIn(asked as never), ip: asked.ip, target, id, field, reason },
+        async () => {
+          if (target === 'order') {
+            const ticket = await tickets.get(id);
+            return (
+              ticket && { phone: ticket.caller.phone, name: ticket.caller.name, text: ticket.content }[field]
+            );
+          }
+          const thread = await parts.threads.get(id);
+          if (!thread) return null;
+          if (field === 'phone') return thread.memory.phone ?? thread.sender.phone ?? null;
+          if (field === 'name') return thread.sender.name ?? null;
+          const said = await parts.lines.after(id, 0, 1000);
+          return said
+            .filter((line) => line.from === 'citizen')
+            .map((line) => line.text)
+            .join('\n');
+        },
+      );
+    },
+
+    options: async () => ({
+      categories: policy.categories.map(({ code, name }) => ({ code, name })),
+      hotlines: policy.hotlines.map(({ number, name }) => ({ number, name })),
+      regions: policy.regions.map(({ code, name, parent }) => ({ code, name, parent })),
+      types: policy.types.map(({ type, name }) => ({ type, name })),
+      urgencies: Object.entries(URGENCIES).map(([id, key]) => ({ id, name: policy.phrase(key) })),
+      states: policy.states.map(({ state, name }) => ({ state, name })),
+      roles: policy.roles.map(({ id, name }) => ({ id, name })),
+    }),
+  };
+}
+
+const URGENCIES = {
+  critical: 'urgency.critical',
+  urgent: 'urgency.urgent',
+  normal: 'urgency.normal',
+} as const;

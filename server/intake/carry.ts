@@ -1,0 +1,111 @@
+/**
+ * Carries a turn's decisions out: makes the plans, gives tickets their numbers, finds the words, and commits
+ * everything as one document.
+ */
+
+import type { Aside, Decided, Decision, Outcome, Turn } from '../../bot/decision.js';
+import type { Words } from '../../channels/channel.js';
+import { citizen, EFFECTS, type EffectParts, type Plan, type Scene } from './effects.js';
+import type { File, Made } from './filing.js';
+import type { Change, Commit, Committed, MessageDoc } from './journal.js';
+import type { ThreadDoc } from './thread.js';
+
+export interface CarryContext {
+  cause: string;
+  thread: ThreadDoc;
+  lines: MessageDoc[];
+  upTo: number;
+  /** Null where judging failed and only handing over is left. */
+  turn: Turn | null;
+}
+
+export interface Carried {
+  commit(): Promise<Committed>;
+}
+
+export type Carry = (decided: Decided, context: CarryContext) => Promise<Carried>;
+
+export interface CarryParts extends EffectParts {
+  file: File;
+  compose: (outcomes: Outcome[]) => Words[];
+}
+
+function effect(decision: Decision | Aside, scene: Scene, parts: EffectParts): Promise<Plan> {
+  if (decision.do === 'say') return Promise.resolve({ outcome: decision, changes: [], claims: [], set: {} });
+  return (EFFECTS[decision.do] as (one: Decision, scene: Scene, parts: EffectParts) => Promise<Plan>)(
+    decision,
+    scene,
+    parts,
+  );
+}
+
+/** Who leaves the queue or writes to a closed thread has the bot again. */
+function holderAfter(thread: ThreadDoc, plans: Plan[]): Partial<ThreadDoc> {
+  const quiet = plans.every((plan) => plan.outcome.do === 'stayQuiet' || plan.outcome.do === 'emergency');
+  if (thread.holder === 'closed' || (thread.holder === 'queue' && !quiet)) {
+    return { holder: 'bot', waitingFor: null, waitingSince: null };
+  }
+  return {};
+}
+
+export function createCarry(parts: CarryParts): Carry {
+  return async (decided, context) => {
+    const { cause, thread, lines, upTo, turn } = context;
+    const text = lines
+      .map((line) => line.text)
+      .filter(Boolean)
+      .join('\n');
+    const scene: Scene = { cause, thread, lines, text, upTo, files: turn?.files ?? [] };
+    const plans = await Promise.all(decided.decisions.map((decision) => effect(decision, scene, parts)));
+    const redacted = plans.flatMap((plan) => plan.changes).find((change) => change.do === 'redact');
+    const wants = plans.flatMap((plan) => plan.want ?? []);
+
+    function use(made: Made[]): Commit {
+      const now = parts.now();
+      const left = [...made];
+      const memory = { ...decided.memory };
+      const changes: Change[] = [];
+      const outcomes = plans.map((plan): Outcome => {
+        const one = plan.want ? left.shift() : undefined;
+        if (!one) return plan.outcome;
+        if (plan.remember) memory[plan.remember] = one.orderNo;
+        changes.push({ do: 'ticket', ticket: one.ticket });
+        return { ...plan.outcome, order: { orderNo: one.orderNo, code: one.code } };
+      });
+      for (const [index, plan] of plans.entries()) {
+        const orderNo = outcomes[index]?.order?.orderNo;
+        for (const change of plan.changes)
+          changes.push(change.do === 'alarm' && orderNo ? { ...change, orderNo } : change);
+      }
+      const words = parts.compose(outcomes);
+      for (const [index, said] of words.entries()) {
+        changes.push({
+          do: 'say',
+          thread: thread._id,
+          line: { ...said, id: `${cause}.${index}`, from: 'bot', at: now },
+        });
+      }
+      const version = thread.version + 1;
+      const set: Partial<ThreadDoc> = {
+        ...holderAfter(thread, plans),
+        memory,
+        turns: words.length > 0 ? thread.turns + 1 : thread.turns,
+        lastText: redacted?.do === 'redact' ? redacted.text : (lines.at(-1)?.text ?? '').slice(0, 200),
+        updatedAt: now,
+        ...Object.assign({}, ...plans.map((plan) => plan.set)),
+      };
+      changes.push(
+        { do: 'answered', thread: thread._id, upTo },
+        { do: 'thread', id: thread._id, version, set },
+      );
+      return {
+        cause,
+        actor: citizen(thread),
+        claims: [`${thread._id}@${version}`, ...plans.flatMap((plan) => plan.claims)],
+        changes,
+        before: { holder: thread.holder, memory: thread.memory },
+      };
+    }
+    return { commit: () => parts.file(wants, use) };
+  };
+}

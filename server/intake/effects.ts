@@ -1,0 +1,222 @@
+/**
+ * What each decision does to the world, written as a plan: tickets to be made, changes to be committed, what
+ * the words need to know. Nothing is written here; `carry` commits the plans of a turn together.
+ */
+import type { Decision, HandOverReason, Outcome } from '../../bot/decision.js';
+import type { Masks } from '../people/privacy.js';
+import type { Policy } from '../policy/types.js';
+import type { TicketStore } from '../store/tickets.js';
+import { checkCode } from '../tickets/code.js';
+import { createTicket, type Matter } from '../tickets/create.js';
+import { step } from '../tickets/step.js';
+import type { Actor, Ticket } from '../tickets/ticket.js';
+import { urge } from '../tickets/urge.js';
+import type { Want } from './filing.js';
+import type { AlarmKind, Change, MessageDoc } from './journal.js';
+import type { Queue } from './queue.js';
+import type { ThreadDoc } from './thread.js';
+
+export interface EffectParts {
+  policy: Policy;
+  tickets: TicketStore;
+  queue: Queue;
+  masks: Masks;
+  now: () => Date;
+}
+
+export interface Scene {
+  cause: string;
+  thread: ThreadDoc;
+  lines: MessageDoc[];
+  /** Everything the citizen said this turn, as one text. */
+  text: string;
+  upTo: number;
+  files: string[];
+}
+
+export interface Plan {
+  outcome: Outcome;
+  /** A ticket this decision makes; its number goes into the outcome. */
+  want?: Want;
+  changes: Change[];
+  claims: string[];
+  set: Partial<ThreadDoc>;
+  /** The record a later 「申请人工复核」 or 「催一下」 will mean. */
+  remember?: 'refused' | 'orderNo';
+}
+
+type Effect<K extends Decision['do']> = (
+  decision: Extract<Decision, { do: K }>,
+  scene: Scene,
+  parts: EffectParts,
+) => Promise<Plan>;
+
+const plan = (outcome: Outcome, more: Partial<Plan> = {}): Plan => ({
+  outcome,
+  changes: [],
+  claims: [],
+  set: {},
+  ...more,
+});
+
+export const citizen = (thread: ThreadDoc): Actor => ({ kind: 'citizen', id: thread._id, role: 'CITIZEN' });
+const BOT: Actor = { kind: 'system', id: 'bot', role: 'SYSTEM' };
+
+export const ticketClaim = (ticket: Ticket): string => `ticket:${ticket.orderNo}@${ticket.version}`;
+
+function want(matter: Matter, actor: Actor, { thread, lines, files }: Scene, parts: EffectParts): Want {
+  const about = matter.kind === 'order' ? matter.draft : matter.segment;
+  const { policy, masks, now } = parts;
+  return {
+    region: about.region ?? policy.knobs.home,
+    letter: policy.types.find((row) => row.type === about.type)?.letter ?? 'Q',
+    build: (orderNo, codeHash) =>
+      createTicket({
+        matter,
+        orderNo,
+        codeHash,
+        channel: thread.channel,
+        thread: thread._id,
+        actor,
+        now: now(),
+        policy: policy.hash,
+        lines: lines.map((line) => ({ id: line._id, text: line.text })),
+        caller: { name: thread.sender.name, phone: thread.memory.phone ?? thread.sender.phone },
+        aiAssisted: true,
+        files,
+        mask: masks,
+        hashPhone: masks.hashPhone,
+      }),
+  };
+}
+
+const alarm = (scene: Scene, kind: AlarmKind, orderNo: string | null, text: string): Change => ({
+  do: 'alarm',
+  id: `alarm:${kind}:${scene.cause}`,
+  kind,
+  thread: scene.thread._id,
+  orderNo,
+  text,
+});
+
+/** Kinds of handing over that ring, not only wait. */
+const RINGS: Partial<Record<HandOverReason, AlarmKind>> = {
+  threat: 'threat',
+  review: 'review',
+  failure: 'failure',
+};
+
+/** This order, if the citizen may see it: filed in this thread, or its query code stands in the text. */
+async function theirs(
+  orderNo: string | null,
+  { thread, text }: Scene,
+  tickets: TicketStore,
+): Promise<Ticket | null> {
+  const ticket = orderNo === null ? null : await tickets.get(orderNo);
+  if (ticket?.thread === thread._id) return ticket;
+  const codes =
+    text
+      .normalize('NFKC')
+      .replaceAll(orderNo ?? ' ', ' ')
+      .match(/(?<![0-9A-Za-z])[0-9A-Za-z]{6}(?![0-9A-Za-z])/g) ?? [];
+  // A wrong number and a wrong code look alike and cost alike; at most a few guesses a message.
+  for (const code of codes.slice(0, 2)) if (await checkCode(ticket?.codeHash ?? null, code)) return ticket;
+  return null;
+}
+
+export const EFFECTS: { [K in Decision['do']]: Effect<K> } = {
+  answer: async (decision) => plan(decision),
+  clarify: async (decision) => plan(decision),
+  stayQuiet: async (decision) => plan(decision),
+
+  async file(decision, scene, parts) {
+    if (decision.step === 'show') return plan(decision);
+    const made = want({ kind: 'order', draft: decision.draft }, citizen(scene.thread), scene, parts);
+    return plan(decision, { want: made, remember: 'orderNo' });
+  },
+
+  async refuse(decision, scene, parts) {
+    const { policy } = parts;
+    const rule = policy.refusals.find((row) => row.reason === decision.reason);
+    if (!rule) throw new Error(`no refusal rule for ${decision.reason}`);
+    const stub = rule.redact ? policy.phrase('message.redacted') : null;
+    const matter: Matter = {
+      kind: 'refusal',
+      segment: decision.segment,
+      reason: decision.reason,
+      rule: decision.rule,
+      ruleVersion: policy.hash,
+      evidence: decision.evidence,
+      shown: policy.phrase(rule.phrase),
+      doors: rule.doors.map((door) => [door.name, door.number ?? door.url].filter(Boolean).join(' ')),
+      stub,
+    };
+    const changes: Change[] =
+      stub === null ? [] : [{ do: 'redact', thread: scene.thread._id, upTo: scene.upTo, text: stub }];
+    return plan(decision, { want: want(matter, BOT, scene, parts), remember: 'refused', changes });
+  },
+
+  async emergency(decision, scene, parts) {
+    const made = want(
+      { kind: 'emergency', segment: decision.segment, numbers: decision.numbers },
+      BOT,
+      scene,
+      parts,
+    );
+    const ring = alarm(scene, 'emergency', null, decision.segment.text);
+    return plan(decision, { want: made, changes: [ring], set: { urgent: true } });
+  },
+
+  async progress(decision, scene, { tickets, policy }) {
+    const ticket = await theirs(decision.orderNo, scene, tickets);
+    const state = policy.states.find((row) => row.state === ticket?.state)?.citizen ?? '';
+    const progress = ticket && { orderNo: ticket.orderNo, state, updated: ticket.updatedAt.toISOString() };
+    return plan({ ...decision, progress });
+  },
+
+  async urge(decision, scene, { tickets, masks, now, policy }) {
+    const ticket = await theirs(decision.orderNo, scene, tickets);
+    const asked = {
+      actor: citizen(scene.thread),
+      permissions: new Set(['citizen']),
+      now: now(),
+      policy: policy.hash,
+      mask: masks,
+    };
+    const next = ticket && urge(ticket, asked);
+    if (!ticket || !next || 'refused' in next) return plan({ ...decision, progress: null });
+    return plan(
+      { ...decision, orderNo: ticket.orderNo },
+      { changes: [{ do: 'ticket', ticket: next.ticket }], claims: [ticketClaim(next.ticket)] },
+    );
+  },
+
+  async handOver(decision, scene, { queue, tickets, masks, now, policy }) {
+    const { thread } = scene;
+    const set: Partial<ThreadDoc> = {
+      holder: 'queue',
+      waitingFor: decision.why,
+      waitingSince: thread.waitingSince ?? now(),
+      urgent: thread.urgent || decision.why === 'threat',
+    };
+    const made = plan({ ...decision, queue: await queue.of(thread._id) }, { set });
+    const kind = RINGS[decision.why];
+    if (kind) made.changes.push(alarm(scene, kind, decision.orderNo, scene.text.slice(0, 200)));
+    const ticket = decision.why === 'review' && decision.orderNo ? await tickets.get(decision.orderNo) : null;
+    if (ticket) {
+      const asked = {
+        actor: citizen(thread),
+        permissions: new Set(['citizen']),
+        now: now(),
+        policy: policy.hash,
+        mask: masks,
+      };
+      const next = step(ticket, { ...asked, action: 'requestReview', version: ticket.version });
+      if ('ticket' in next) {
+        made.changes.push({ do: 'ticket', ticket: next.ticket });
+        made.claims.push(ticketClaim(next.ticket));
+      }
+    }
+    return made;
+  },
+};
