@@ -94,15 +94,21 @@ const smallCss = {
 };
 
 /**
- * The chat falls back to its own plain long poll, so socket.io's polling and web transport are never used;
- * they are reachable from its list of transports and would be bundled all the same.
+ * The chat falls back to its own plain long poll, so socket.io's polling and web transport are never used.
+ * They would be bundled all the same: the list of transports reaches them, and the packages do not declare
+ * that loading a file of theirs does nothing by itself.
  */
 const onlyWebSocket = {
   name: 'only-web-socket',
-  setup: ({ onLoad }) =>
+  setup({ onLoad, onResolve, resolve }) {
     onLoad({ filter: /engine\.io-client.build.esm.transports.index\.js$/ }, () => ({
       contents: "import { WS } from './websocket.js'; export const transports = { websocket: WS };",
-    })),
+    }));
+    onResolve({ filter: /./ }, async ({ path, pluginData, ...from }) => {
+      if (pluginData === 'asked' || !/(socket|engine)\.io-client/.test(path + from.importer)) return;
+      return { ...(await resolve(path, { ...from, pluginData: 'asked' })), sideEffects: false };
+    });
+  },
 };
 
 async function buildWidget() {

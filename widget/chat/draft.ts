@@ -18,21 +18,26 @@ type Edits = Record<string, { was: string; now: string }>;
 
 type Send = (text: string, fields?: Record<string, string>) => void;
 
-const plain = (draft: Draft): HTMLElement =>
+const edited = (field: DraftField, edits: Edits): string => {
+  const edit = edits[field.name];
+  return edit?.was === field.value ? edit.now : field.value;
+};
+
+const plain = (draft: Draft, edits: Edits): HTMLElement =>
   el(
     'dl',
     { class: 'draft' },
-    draft.fields
-      .filter((field) => field.value)
-      .map((field) => [el('dt', {}, field.label), el('dd', {}, field.value)]),
+    draft.fields.map((field) => {
+      const value = edited(field, edits);
+      return value && [el('dt', {}, field.label), el('dd', {}, value)];
+    }),
   );
 
 export function draftCard(draft: Draft, active: boolean, keep: Keep, send: Send): HTMLElement {
-  if (!active) return plain(draft);
   const key = `draft:${draft.id}`;
   const edits = keep.get<Edits>(key) ?? {};
+  if (!active) return plain(draft, edits);
   const rows = draft.fields.map((field) => {
-    const edit = edits[field.name];
     const long = field.name === 'content' || field.name === 'demand';
     const id = `d-${field.name}`;
     const input = el(long ? 'textarea' : 'input', {
@@ -48,7 +53,7 @@ export function draftCard(draft: Draft, active: boolean, keep: Keep, send: Send)
         if (fault.textContent) judge();
       },
     });
-    input.value = edit && edit.was === field.value ? edit.now : field.value;
+    input.value = edited(field, edits);
     const fault = el('p', { class: 'fault', id: `${id}-fault` });
     function judge(): boolean {
       fault.textContent = faultOf(field, input.value);

@@ -2,7 +2,7 @@
  * The two ways to hear and be heard: the socket, and the plain long poll while the socket is not there. Both
  * deliver into the same events; the conversation de-duplicates, so their overlapping does no harm.
  */
-import { io, type Socket } from 'socket.io-client';
+import { Manager, type Socket } from 'socket.io-client';
 import type {
   ChatClientEvents,
   ChatServerEvents,
@@ -42,15 +42,13 @@ const PATIENCE = 8000;
 
 export function connect(server: string, pass: Pass, events: LinkEvents): Link {
   const { origin, pathname } = new URL(server);
-  const socket: Socket<ChatServerEvents, ChatClientEvents> = io(`${origin}/chat`, {
+  const socket: Socket<ChatServerEvents, ChatClientEvents> = new Manager(origin, {
     path: `${pathname.replace(/\/$/, '')}/socket.io`,
     // The long poll below is the fallback; a second one inside the socket would only need sticky proxies.
     transports: ['websocket'],
-    forceNew: true,
     reconnectionDelayMax: 15_000,
     timeout: 8000,
-    auth: (give) => give({ ...pass, after: events.after() }),
-  });
+  }).socket('/chat', { auth: (give: (pass: object) => void) => give({ ...pass, after: events.after() }) });
   let stopped = false;
   let polling: AbortController | null = null;
   let wake: () => void = () => {};

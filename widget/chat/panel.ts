@@ -68,7 +68,7 @@ export function panel(
   const node = el(
     'section',
     { class: 'panel', role: 'dialog', 'aria-label': W.title, tabindex: -1 },
-    el('header', {}, el('h2', {}, W.title), person, large, button(W.close, acts.close)),
+    el('div', { class: 'head' }, el('h2', {}, W.title), person, large, button(W.close, acts.close)),
     el('div', { class: 'calls', role: 'group', 'aria-label': W.emergency }, [
       el('span', {}, W.emergency),
       W.emergencies.map(([number = '', name = '']) =>
