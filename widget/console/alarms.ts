@@ -18,12 +18,13 @@ export interface Alarms {
   answering: string | null;
 }
 
-export function useAlarms(): Alarms {
-  const asked = useAsked('alarms', (signal) => call('alarms', { signal }));
+/** `may`: alarms belong to the desk; other roles would only be refused. */
+export function useAlarms(may: boolean): Alarms {
+  const asked = useAsked(may ? 'alarms' : null, (signal) => call('alarms', { signal }));
   const [answering, setAnswering] = useState<string | null>(null);
   const { put, reload } = asked;
   useLive('alarm', (alarm) => put((old) => withAlarm(old ?? [], alarm)));
-  useReconnect(reload);
+  useReconnect(() => may && reload());
   const answer = useCallback(
     async (alarm: Alarm) => {
       setAnswering(alarm.id);

@@ -1,5 +1,12 @@
 import '../ui/tokens.css';
-import './style.css';
+import './style/base.css';
+import './style/frame.css';
+import './style/alarms.css';
+import './style/desk.css';
+import './style/talk.css';
+import './style/case.css';
+import './style/sheets.css';
+import './style/narrow.css';
 import { createRoot } from 'react-dom/client';
 import { Console } from './console.js';
 

@@ -72,5 +72,6 @@ export const nameOf = {
     return above?.parent ? `${above.name} ${row.name}` : row.name;
   },
   type: (o: Options, type: string) => o.types.find((row) => row.type === type)?.name ?? type,
+  state: (o: Options, state: string) => o.states.find((row) => row.state === state)?.name ?? state,
   role: (o: Options, id: string) => o.roles.find((row) => row.id === id)?.name ?? id,
 };

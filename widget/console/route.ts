@@ -26,11 +26,22 @@ export const PATHS: Record<Page, string> = {
   accounts: '/console/accounts',
 };
 
-export function usePage(): Page {
-  const path = useSyncExternalStore(watch, () => location.pathname);
+/** What each page cannot do without. */
+const NEEDS: Record<Page, string> = { desk: 'thread.read', orders: 'order.read', accounts: 'account.manage' };
+
+export function pagesFor(permissions: readonly string[]): Page[] {
+  return (Object.keys(NEEDS) as Page[]).filter((page) => permissions.includes(NEEDS[page]));
+}
+
+function pageAt(path: string): Page {
   if (path.startsWith(PATHS.orders)) return 'orders';
-  if (path.startsWith(PATHS.accounts)) return 'accounts';
-  return 'desk';
+  return path.startsWith(PATHS.accounts) ? 'accounts' : 'desk';
+}
+
+/** The page of the address, or the first one this person may see; null when there is none. */
+export function usePage(pages: Page[]): Page | null {
+  const asked = pageAt(useSyncExternalStore(watch, () => location.pathname));
+  return pages.includes(asked) ? asked : (pages[0] ?? null);
 }
 
 /** One named part of the query string and how to change it; the other parts stay. */

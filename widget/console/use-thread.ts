@@ -26,23 +26,28 @@ export function useThread(thread: string): OpenThread {
   const putCard = (card: ThreadCard) =>
     put((old) => (old && old.card.version <= card.version ? { ...old, card } : old));
 
-  const catchUp = useEffectEvent((alive: () => boolean) => {
-    watchThread(thread, wholeUpTo(lines)).then(
-      (missed) => {
-        if (!alive()) return;
-        addLines(missed);
-        if (missed.some(({ from }) => from === 'citizen')) reload();
-      },
+  const catchUp = useEffectEvent(async (alive: () => boolean) => {
+    let after = wholeUpTo(lines);
+    let spoken = false;
+    // The desk answers in batches; an empty one says that nothing is missing any more.
+    for (;;) {
+      const missed = await watchThread(thread, after).catch(() => null);
       // No connection after all: the next one asks again.
-      () => {},
-    );
+      if (!missed || !alive()) return;
+      addLines(missed);
+      spoken ||= missed.some(({ from }) => from === 'citizen');
+      const last = missed.at(-1)?.seq ?? after;
+      if (last <= after) break;
+      after = last;
+    }
+    if (spoken) reload();
   });
   const loaded = Boolean(first);
   // biome-ignore lint/correctness/useExhaustiveDependencies: every new connection has to watch again
   useEffect(() => {
     if (!loaded || connection !== 'online') return;
     let alive = true;
-    catchUp(() => alive);
+    void catchUp(() => alive);
     return () => {
       alive = false;
     };
@@ -60,7 +65,7 @@ export function useThread(thread: string): OpenThread {
     if (of !== thread) return;
     const gap = line.seq > wholeUpTo(lines) + 1;
     addLines([line]);
-    if (gap) catchUp(() => true);
+    if (gap) void catchUp(() => true);
     if (line.from === 'citizen' || line.order) setDirty((n) => n + 1);
   });
   useLive('thread', (card) => {

@@ -112,6 +112,7 @@ export function OpenThread(props: {
         lines={open.lines}
         tab={tab}
         setTab={setTab}
+        mine={mine}
         insert={mine ? insert : null}
         look={(name, jump) => setLooked({ name, jump })}
         filed={(order) => {

@@ -20,6 +20,7 @@ export function Case(props: {
   insert: ((words: string) => void) | null;
   look: (name: FieldName | null, jump: boolean) => void;
   filed: (order: OrderPage) => void;
+  mine: boolean;
   knowledge: Ref<KnowledgeHandle>;
   form: Ref<OrderFormHandle>;
 }) {
@@ -57,6 +58,7 @@ export function Case(props: {
                 lines={props.lines}
                 look={props.look}
                 filed={props.filed}
+                mine={props.mine}
                 handle={props.form}
               />
             ),

@@ -6,12 +6,12 @@ import { useMay, useSession } from '../auth.js';
 import { exact, useNow } from '../format.js';
 import { useKeys } from '../keys.js';
 import { openDesk } from '../live.js';
-import { go, PATHS, type Page, usePage } from '../route.js';
+import { go, PATHS, type Page, pagesFor, usePage } from '../route.js';
 import { allowSound } from '../sound.js';
 import { W } from '../words.js';
 import { AlarmStrip } from './alarm-strip.js';
 import { ConnectionState } from './connection.js';
-import { Loading } from './faces.js';
+import { Loading, Nothing } from './faces.js';
 import { KeyHelp } from './key-help.js';
 import { useRing, useSoundOn } from './ring.js';
 import { SoundSwitch } from './sound-switch.js';
@@ -23,9 +23,7 @@ const PAGES = {
   accounts: lazy(async () => ({ default: (await import('../pages/accounts.js')).Accounts })),
 };
 
-function Nav({ page }: { page: Page }) {
-  const mayAccounts = useMay('account.manage');
-  const pages: Page[] = mayAccounts ? ['desk', 'orders', 'accounts'] : ['desk', 'orders'];
+function Nav({ pages, page }: { pages: Page[]; page: Page | null }) {
   return (
     <nav aria-label={W.nav.label}>
       {pages.map((name) => (
@@ -47,10 +45,12 @@ function Nav({ page }: { page: Page }) {
 }
 
 export function Frame() {
-  const { account, seat } = useSession();
-  const page = usePage();
+  const { account, seat, permissions } = useSession();
+  const pages = pagesFor(permissions);
+  const page = usePage(pages);
+  const desk = useMay('thread.read');
   const now = useNow();
-  const alarms = useAlarms();
+  const alarms = useAlarms(desk);
   const [soundOn, setSoundOn] = useSoundOn(account);
   const [help, setHelp] = useState(false);
   useEffect(openDesk, []);
@@ -59,11 +59,11 @@ export function Frame() {
     return () => removeEventListener('pointerdown', allowSound);
   }, []);
   useEffect(() => {
-    document.title = `${alarms.alarms.length ? `(${alarms.alarms.length}) ` : ''}${W.nav[page]} - ${W.product}`;
+    document.title = `${alarms.alarms.length ? `(${alarms.alarms.length}) ` : ''}${page ? W.nav[page] : ''} ${W.product}`;
   }, [page, alarms.alarms.length]);
   useRing(alarms.alarms.length > 0, soundOn);
   useKeys({ '?': () => setHelp(true), '？': () => setHelp(true) });
-  const Shown = PAGES[page];
+  const Shown = page && PAGES[page];
   return (
     <Watermark
       className="frame"
@@ -73,7 +73,7 @@ export function Frame() {
     >
       <header className="top">
         <span className="product">{W.product}</span>
-        <Nav page={page} />
+        <Nav pages={pages} page={page} />
         <span className="spring" />
         <ConnectionState />
         <SoundSwitch on={soundOn} set={setSoundOn} />
@@ -83,11 +83,9 @@ export function Frame() {
         <Who />
       </header>
       <AlarmStrip {...alarms} />
-      <main className={`page ${page}`}>
+      <main className={`page ${page ?? ''}`}>
         <AlarmList value={alarms.alarms}>
-          <Suspense fallback={<Loading />}>
-            <Shown />
-          </Suspense>
+          <Suspense fallback={<Loading />}>{Shown ? <Shown /> : <Nothing>{W.noPage}</Nothing>}</Suspense>
         </AlarmList>
       </main>
       <KeyHelp open={help} close={() => setHelp(false)} />

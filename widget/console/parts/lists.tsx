@@ -21,7 +21,7 @@ export function moveFocus(within: HTMLElement | null, by: 1 | -1): void {
     (row) => row.offsetParent !== null,
   );
   if (!rows.length) return;
-  let at = rows.findIndex((row) => row === document.activeElement);
+  let at = rows.indexOf(document.activeElement as HTMLElement);
   if (at < 0) at = rows.findIndex((row) => row.getAttribute('aria-current') === 'true');
   const next = at < 0 ? (by === 1 ? 0 : rows.length - 1) : Math.min(rows.length - 1, Math.max(0, at + by));
   rows[next]?.focus();

@@ -6,6 +6,8 @@ import { useOptions } from '../options.js';
 import { W } from '../words.js';
 import { Labelled } from './labelled.js';
 
+/** In the list of roles, but never an account's. */
+const NOT_FOR_PEOPLE = ['CITIZEN', 'SYSTEM'];
 const EMPTY = { account: '', name: '', seat: '', roles: [] as string[] };
 const FITS: Record<keyof typeof EMPTY, (made: typeof EMPTY) => boolean> = {
   account: ({ account }) => /^[a-z][a-z0-9._-]{2,31}$/.test(account),
@@ -70,7 +72,9 @@ export function NewAccount(props: {
               {...ties}
               mode="multiple"
               value={typed.roles}
-              options={options.roles.map(({ id, name }) => ({ value: id, label: name }))}
+              options={options.roles
+                .filter(({ id }) => !NOT_FOR_PEOPLE.includes(id))
+                .map(({ id, name }) => ({ value: id, label: name }))}
               showSearch={{ optionFilterProp: 'label' }}
               onChange={(roles: string[]) => setTyped({ ...typed, roles })}
             />

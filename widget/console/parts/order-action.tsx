@@ -8,6 +8,10 @@ import { Labelled } from './labelled.js';
 
 export type Action = OrderPage['actions'][number];
 
+const EFFECTS: Readonly<Record<string, string>> = W.effects;
+/** Here the reason is the text itself, and the citizen reads it. */
+const PUBLIC_WORDS = ['askInfo', 'answerDirect', 'reply'];
+
 export function OrderAction(props: {
   order: OrderPage;
   action: Action;
@@ -53,7 +57,11 @@ export function OrderAction(props: {
       mask={{ closable: false }}
     >
       <form onSubmit={(event) => void submit(event)} className="stack">
-        <p>{fill(W.order.effect, { state: stateName, name: action.name })}</p>
+        <p>
+          {fill(W.order.now, { state: stateName })}
+          {EFFECTS[action.action] ?? fill(W.order.effect, { name: action.name })}
+          {W.order.noUndo}
+        </p>
         {stale && (
           <Alert
             type="warning"
@@ -73,7 +81,11 @@ export function OrderAction(props: {
           />
         )}
         <Labelled
-          label={fill(W.order.reasonFor, { name: action.name })}
+          label={
+            PUBLIC_WORDS.includes(action.action)
+              ? W.order.wordsFor
+              : fill(W.order.reasonFor, { name: action.name }) + (action.needsReason ? '' : W.order.optional)
+          }
           fault={fault}
           control={(ties) => (
             <Input.TextArea

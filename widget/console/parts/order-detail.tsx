@@ -69,6 +69,8 @@ export function OrderFacts({ order }: { order: OrderPage }) {
 }
 
 export function Timeline({ rows }: { rows: OrderPage['timeline'] }) {
+  const { options } = useOptions();
+  const name = (state: string) => nameOf.state(options, state);
   // Newest first whatever way they came: the answer to "where is it" is the first row.
   const sorted = [...rows].sort((a, b) => b.at.localeCompare(a.at));
   return (
@@ -82,7 +84,9 @@ export function Timeline({ rows }: { rows: OrderPage['timeline'] }) {
             <p>
               <strong>{row.action}</strong> <span>{wordFor(W.actors, row.actor)}</span> <When at={row.at} />
             </p>
-            {row.from !== row.to && <p className="soft">{row.from ? `${row.from} → ${row.to}` : row.to}</p>}
+            {row.from !== row.to && (
+              <p className="soft">{row.from ? `${name(row.from)} → ${name(row.to)}` : name(row.to)}</p>
+            )}
             {row.reason && <p>{fill(W.order.because, { reason: row.reason })}</p>}
             {row.public && <p className="soft">{fill(W.order.toCitizen, { text: row.public })}</p>}
           </li>

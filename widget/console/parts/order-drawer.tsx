@@ -12,9 +12,25 @@ import { UrgencyMark } from './marks.js';
 import { type Action, OrderAction } from './order-action.js';
 import { OrderFacts, RefusalFacts, Timeline } from './order-detail.js';
 
+/** Asks for changed fields, which this dialog does not offer; filing from the conversation does. */
+const WITH_FIELDS = ['amend'];
+
+/** On a proposed refusal the two verdicts are named by what they mean there, and come first. */
+function actionsOf({ card, actions }: OrderPage): Action[] {
+  const offered = actions.filter(({ action }) => !WITH_FIELDS.includes(action));
+  if (card.kind !== 'refusal') return offered;
+  const verdicts: Record<string, string> = { refuse: W.order.agreeRefusal, accept: W.order.acceptInstead };
+  const named = offered.map((one) => ({ ...one, name: verdicts[one.action] ?? one.name }));
+  return [
+    ...named.filter(({ action }) => action in verdicts).sort((a) => (a.action === 'refuse' ? -1 : 1)),
+    ...named.filter(({ action }) => !(action in verdicts)),
+  ];
+}
+
 function Body({ order, reload, put }: { order: OrderPage; reload: () => void; put: (o: OrderPage) => void }) {
   const [action, setAction] = useState<Action | null>(null);
   const { card } = order;
+  const actions = actionsOf(order);
   return (
     <div className="order">
       <p className="state">
@@ -25,17 +41,17 @@ function Body({ order, reload, put }: { order: OrderPage; reload: () => void; pu
       <h2>{card.title}</h2>
       {order.refusal && <RefusalFacts refusal={order.refusal} />}
       <section aria-label={W.order.actions} className="acts">
-        {order.actions.map((one, index) => (
+        {actions.map((one, index) => (
           <Button
             key={one.action}
-            type={index === 0 ? 'primary' : 'default'}
+            type={index === 0 && card.kind !== 'refusal' ? 'primary' : 'default'}
             onClick={() => setAction(one)}
             aria-haspopup="dialog"
           >
             {one.name}
           </Button>
         ))}
-        {order.actions.length === 0 && <span className="soft">{W.order.noActions}</span>}
+        {actions.length === 0 && <span className="soft">{W.order.noActions}</span>}
         {card.thread && (
           <Button type="link" onClick={() => go(threadLink(card.thread ?? ''))}>
             {W.order.openThread}

@@ -51,6 +51,8 @@ export function OrderForm(props: {
   lines: Line[];
   look: (name: FieldName | null, jump: boolean) => void;
   filed: (order: OrderPage) => void;
+  /** Only who has the conversation files from it. */
+  mine: boolean;
   handle: Ref<OrderFormHandle>;
 }) {
   const { form, lines, thread } = props;
@@ -72,7 +74,7 @@ export function OrderForm(props: {
   const lists = choices(options);
 
   async function file() {
-    if (busy) return;
+    if (busy || !props.mine) return;
     setTried(true);
     const wrong = Object.keys(faultsOf(fields, edits));
     if (wrong[0]) return focus(wrong[0]);
@@ -151,13 +153,13 @@ export function OrderForm(props: {
       </div>
       <div className="filing">
         {fault && <Alert type="error" showIcon title={fault} />}
-        <p className="soft">{may ? W.form.effect : W.form.noRight}</p>
+        <p className="soft">{!may ? W.form.noRight : props.mine ? W.form.effect : W.form.claimFirst}</p>
         <Button
           type="primary"
           htmlType="submit"
           block
           loading={busy}
-          disabled={!may}
+          disabled={!may || !props.mine}
           title={W.form.submitKey}
           aria-keyshortcuts="Control+Enter"
         >
