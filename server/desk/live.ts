@@ -2,7 +2,7 @@
  * The desk's side of the socket: whole cards to everybody who may see them, lines of a thread to those who
  * watch it. A card replaces the one before by id, so a lost one does no harm: the next or a reload mends it.
  */
-import type { Namespace, Socket } from 'socket.io';
+import type { DefaultEventsMap, Namespace, Socket } from 'socket.io';
 import type { ThreadLine } from '../../channels/channel.js';
 import { Problem } from '../errors.js';
 import type { DeskClientEvents, DeskServerEvents, OrderCard } from '../http/contract.js';
@@ -18,8 +18,8 @@ import { alarmView, deskLine, threadCard } from './show.js';
 interface SocketData {
   account: SignedIn;
 }
-type DeskSocket = Socket<DeskClientEvents, DeskServerEvents, Record<string, never>, SocketData>;
-export type DeskNamespace = Namespace<DeskClientEvents, DeskServerEvents, Record<string, never>, SocketData>;
+type DeskSocket = Socket<DeskClientEvents, DeskServerEvents, DefaultEventsMap, SocketData>;
+export type DeskNamespace = Namespace<DeskClientEvents, DeskServerEvents, DefaultEventsMap, SocketData>;
 
 export interface LiveDeskParts {
   sessionOf: (cookie: string | undefined) => Promise<SignedIn | null>;

@@ -28,7 +28,7 @@ export interface CitizenRouteParts {
 /** Filing takes milliseconds; past this the citizen is told to look again, and nothing is lost. */
 const PATIENCE_MS = 10_000;
 
-export function citizenRoutes(parts: CitizenRouteParts): Handlers<'repair' | 'orderQuery'> {
+export function citizenRoutes(parts: CitizenRouteParts): Handlers<'repair' | 'regions' | 'orderQuery'> {
   const { policy, lines } = parts;
 
   async function filed(thread: string): Promise<FormFiled | null> {
@@ -57,6 +57,8 @@ export function citizenRoutes(parts: CitizenRouteParts): Handlers<'repair' | 'or
       if (!made) throw new Problem('BUSY');
       return made;
     },
+
+    regions: async () => policy.regions.map(({ code, name, parent }) => ({ code, name, parent })),
 
     async orderQuery(asked) {
       const orderNo = readOrderNo(asked.body.orderNo);

@@ -111,6 +111,8 @@ export function liveChat(namespace: ChatNamespace, parts: LiveChatParts): void {
     const after = Number.isSafeInteger(auth.after) && Number(auth.after) >= 0 ? Number(auth.after) : 0;
     const allowed = meter(parts.perMinute, parts.now);
     const reader = feed(parts, auth.thread, socket, after);
+    // The room is for what has no place in the log (somebody is typing).
+    Promise.resolve(socket.join(auth.thread)).catch((error: unknown) => parts.failed(auth.thread, error));
     reader.wake();
     socket.on('say', (body, ack) => {
       if (typeof ack !== 'function') return;

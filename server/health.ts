@@ -1,0 +1,48 @@
+/** Alive, and ready: each part's state and what runs in a lesser form. */
+import type { Nlu } from '../nlu/understanding.js';
+import { Answer, type Handlers } from './http/handler.js';
+import type { Database } from './store/connect.js';
+
+export interface HealthParts {
+  database: Database;
+  nlu: Nlu;
+  policy: { hash: string };
+  knowledge: { size: number };
+  busy: () => number;
+  full: () => boolean;
+  stopping: () => boolean;
+}
+
+const STORE_MS = 2000;
+
+async function pings({ connection }: Database): Promise<boolean> {
+  const late = new Promise<boolean>((resolve) => setTimeout(resolve, STORE_MS, false).unref());
+  const answer = connection.db?.command({ ping: 1 }).then(
+    () => true,
+    () => false,
+  );
+  return Promise.race([answer ?? Promise.resolve(false), late]);
+}
+
+export function health(parts: HealthParts): Handlers<'healthz' | 'readyz'> {
+  return {
+    healthz: async () => ({ ok: true }),
+    async readyz() {
+      const store = await pings(parts.database);
+      const degraded = parts.nlu.degraded();
+      const ready = store && !parts.full() && !parts.stopping();
+      const body = {
+        ready,
+        degraded,
+        parts: {
+          store: { ok: store, kind: parts.database.kind },
+          nlu: { ok: degraded.length === 0 },
+          knowledge: { ok: parts.knowledge.size > 0, items: parts.knowledge.size },
+          policy: { ok: true, hash: parts.policy.hash },
+          lanes: { ok: !parts.full(), busy: parts.busy() },
+        },
+      };
+      return new Answer({ status: ready ? 200 : 503, body });
+    },
+  };
+}

@@ -1,0 +1,53 @@
+/** Start and stop, top to bottom. */
+import { pino } from 'pino';
+import { createApp } from './app.js';
+import { say, WORDS } from './boot-words.js';
+import { readConfig } from './config.js';
+
+const STOP_MS = 20_000;
+
+async function boot(): Promise<void> {
+  const config = readConfig(process.env);
+  const log = pino({ level: config.logLevel === 'info' ? 'warn' : config.logLevel });
+  const app = await createApp(config, log);
+  const { port, recovered } = await app.start();
+
+  const url = config.publicUrl ?? `http://localhost:${port}`;
+  const out = (line: string) => process.stdout.write(`${line}\n`);
+  out(say(WORDS.banner, { url, data: config.dataDir, seconds: process.uptime().toFixed(1) }));
+  if (app.firstPassword) out(say(WORDS.password, { account: 'admin', password: app.firstPassword }));
+  if (recovered > 0) out(say(WORDS.recovered, { count: recovered }));
+  out(WORDS.exit);
+
+  let asked = 0;
+  function stop(): void {
+    asked += 1;
+    if (asked > 1) process.exit(1);
+    out(WORDS.stopping);
+    // A part that hangs must not keep the house from closing: what is stored is taken up at the next start.
+    setTimeout(() => process.exit(1), STOP_MS).unref();
+    app.stop().then(
+      () => {
+        out(WORDS.stopped);
+        process.exit(process.exitCode ?? 0);
+      },
+      (error: unknown) => {
+        log.error(error, 'stop');
+        process.exit(1);
+      },
+    );
+  }
+  process.on('SIGINT', stop);
+  process.on('SIGTERM', stop);
+}
+
+boot().catch((error: unknown) => {
+  const taken = (error as { code?: string }).code === 'EADDRINUSE';
+  const reason = taken
+    ? say(WORDS.portTaken, { port: process.env.PORT ?? '12345' })
+    : error instanceof Error
+      ? error.message
+      : String(error);
+  process.stderr.write(`${say(WORDS.failed, { reason })}\n`);
+  process.exit(1);
+});
