@@ -4,6 +4,8 @@ import type { Fields } from './transitions.js';
 
 export type Effect = 'supplied' | 'reviewRequested' | 'urged' | 'secret' | 'taken' | 'refused' | 'supervised';
 
+const NOTHING_SAID = { demand: '', place: '', time: '', party: '', files: [], origins: [] };
+
 export const EFFECTS: Record<Effect, (ticket: Ticket, actor: Actor, fields: Fields) => Partial<Ticket>> = {
   // Said anew by the citizen: the stub has given way to a matter.
   supplied: (ticket, _, fields) =>
@@ -26,6 +28,11 @@ export const EFFECTS: Record<Effect, (ticket: Ticket, actor: Actor, fields: Fiel
     const refusal = fields.refusal ?? ticket.refusal;
     if (!refusal) return {};
     const reviewRequested = ticket.refusal?.reviewRequested ?? false;
-    return { kind: 'refusal', refusal: { ...refusal, reviewRequested, decidedBy: actor.id } };
+    return {
+      kind: 'refusal',
+      refusal: { ...refusal, reviewRequested, decidedBy: actor.id },
+      // Discipline and secrets: what was said goes, the stub given as `content` stays (domain §5.2).
+      ...(refusal.redacted ? { ...NOTHING_SAID, title: fields.content ?? ticket.title } : {}),
+    };
   },
 };

@@ -45,7 +45,9 @@ export const GUARDS: Record<Guard, (facts: Facts) => WhyNot | null> = {
     const whole =
       refusal &&
       [refusal.reason, refusal.rule, refusal.ruleVersion, refusal.evidence, refusal.shown].every(Boolean) &&
-      refusal.doors.length > 0;
+      refusal.doors.length > 0 &&
+      // A stub stands in for what must not be kept.
+      !(fields.refusal?.redacted && !fields.content);
     return whole ? null : { code: 'MISSING', key: 'refusable' };
   },
   underReview({ ticket }) {

@@ -1,5 +1,5 @@
 /**
- * The order number `{区划6}{yyyyMMdd}{类型1}{序号6}{校验1}`, 22 characters, e.g. 15010020261124Z0001232.
+ * The order number `{区划6}{yyyyMMdd}{类型1}{序号6}{校验1}`, 22 characters, e.g. 15010020261124Z0001230.
  * The day is the day in Asia/Shanghai. The check digit is ISO 7064 MOD 11,10 over the 21 characters before
  * it, a letter standing for two digits (A = 10 … Z = 35). It finds every wrong digit. A letter taken for
  * another letter is found when both lie in A–J, K–T or U–Z, and nearly always otherwise: one decimal digit

@@ -98,7 +98,7 @@ export const TRANSITIONS: readonly Transition[] = [
   { action: 'askInfo', from: ['SUBMITTED', 'ACCEPTED'], to: 'NEED_INFO', permission: 'order.accept', needsReason: true, public: 'infoAsked' },
   { action: 'record', from: ['NEED_INFO'], to: 'SUBMITTED', permission: 'order.accept', needsReason: true, public: 'supplied', effect: 'supplied', fields: FACTS },
   { action: 'answerDirect', from: ['SUBMITTED'], to: 'ANSWERED_DIRECT', permission: 'order.accept', needsReason: true, public: 'answered', guard: 'hasMatter', effect: 'taken' },
-  { action: 'refuse', from: ['SUBMITTED'], to: 'REJECTED', permission: 'order.refuse', needsReason: true, public: 'refused', guard: 'refusable', effect: 'refused', fields: ['refusal'] },
+  { action: 'refuse', from: ['SUBMITTED'], to: 'REJECTED', permission: 'order.refuse', needsReason: true, public: 'refused', guard: 'refusable', effect: 'refused', fields: ['refusal', 'content'] },
   { action: 'transferOut', from: ['SUBMITTED', 'ACCEPTED'], to: 'TRANSFERRED_OUT', permission: 'order.accept', needsReason: true, public: 'transferred', guard: 'hasMatter', effect: 'taken' },
   // the dispatcher
   { action: 'merge', from: ['SUBMITTED', 'ACCEPTED'], to: 'MERGED', permission: 'order.dispatch', needsReason: true, public: 'merged', guard: 'mergeable', effect: 'taken', fields: ['master'] },

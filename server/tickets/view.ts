@@ -68,7 +68,7 @@ export function page(ticket: Ticket, reader: Reader): OrderPage {
     card: card(ticket, reader.words, mask),
     content: mask.text(ticket.content),
     place: mask.text(ticket.place),
-    time: ticket.time,
+    time: mask.text(ticket.time),
     party: mask.text(ticket.party),
     demand: mask.text(ticket.demand),
     caller: callerFor(ticket, reader),
