@@ -61,9 +61,14 @@ export interface Memory {
   /** Waiting for: an answer to asks, a choice among passages, a yes to a draft. */
   pending:
     | { for: 'asks'; asks: Ask[]; draft: Draft | null; options: string[] }
-    | { for: 'passage'; passages: string[]; segment: string }
+    /** `draft`: what is filed where none of them is the right one. */
+    | { for: 'passage'; passages: string[]; segment: string; draft?: Draft }
     | { for: 'draft'; draft: Draft }
+    /** A doubtful refusal: yes refuses, no takes the draft. */
+    | { for: 'doubt'; segment: Segment; draft: Draft }
     | null;
+  /** Further matters of the same breath; shown one after the other once the first is settled. */
+  waiting?: Draft[];
   /** Failed rounds of clarifying in a row; two and a person takes over. */
   failed: number;
   /** The last refusal's record, which 「申请人工复核」 means. */
@@ -87,7 +92,16 @@ export type HandOverReason =
 
 export type Decision =
   | { do: 'answer'; passage: Passage; others: Passage[] }
-  | { do: 'clarify'; asks: Ask[]; options: string[]; passages: Passage[]; draft: Draft | null }
+  /** No asks: with a draft, what of it to change; with `doubt`, whether the refused act is meant. */
+  | {
+      do: 'clarify';
+      asks: Ask[];
+      /** Region codes, or 'person', 'leave', 'none', 'yes', 'no'. */
+      options: string[];
+      passages: Passage[];
+      draft: Draft | null;
+      doubt?: RefusalReason;
+    }
   | { do: 'file'; step: 'show' | 'confirmed'; draft: Draft; missing: Ask[] }
   | {
       do: 'refuse';
@@ -99,7 +113,12 @@ export type Decision =
   | { do: 'emergency'; numbers: EmergencyNumber[]; segment: Segment }
   | { do: 'progress'; orderNo: string | null }
   | { do: 'urge'; orderNo: string | null }
-  | { do: 'handOver'; why: HandOverReason; orderNo: string | null }
+  | {
+      do: 'handOver';
+      why: HandOverReason;
+      orderNo: string | null;
+      threat?: NonNullable<Understanding['threat']>;
+    }
   | { do: 'stayQuiet' };
 
 /** Non-decision small talk (谢谢, 不用了) is a phrase alone. */
@@ -116,6 +135,8 @@ export interface Turn {
   /** Fields of an amended draft or a form, as the citizen left them. */
   fields: Record<string, string>;
   files: string[];
+  /** The passages offered last time, as they stand now; looked up by the caller. */
+  passages?: Passage[];
   /** True while an agent holds the thread or the citizen waits for one. */
   personHasThread: boolean;
   /** For ids of drafts; passed in so that the judgement stays pure. */
