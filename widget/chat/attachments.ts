@@ -2,7 +2,8 @@
 import type { FileView } from '../../server/http/contract.js';
 import * as W from '../ui/words.js';
 import { button, el } from './el.js';
-import { type Upload, unfit, upload } from './upload.js';
+import { unfit } from './judge.js';
+import { type Upload, upload } from './upload.js';
 import type { Pass } from './wire.js';
 
 const MOST = 9;

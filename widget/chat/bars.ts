@@ -1,20 +1,9 @@
 /** The lines between header and log: the emergency's number, who has the conversation, how the network is. */
-import type { Line, ThreadState } from '../../server/http/contract.js';
-import { upcoming } from '../ui/times.js';
+import type { Line } from '../../server/http/contract.js';
 import * as W from '../ui/words.js';
 import type { Picture } from './conversation.js';
 import { button, el, tel } from './el.js';
-
-/** Pure. */
-export function holderWords(state: ThreadState | null, now: number): string {
-  if (state?.holder === 'closed') return W.closed;
-  if (state?.holder === 'agent') return state.seat ? W.served(state.seat) : W.someone;
-  if (state?.holder !== 'queue') return '';
-  const { queue, desk } = state;
-  if (!desk.open) return W.offHours + (desk.opens ? W.opens(upcoming(desk.opens, now)) : '') + W.leaveWord;
-  if (!queue) return W.someoneSoon;
-  return W.queue(queue.position) + (queue.minutes === null ? W.noWait : W.wait(queue.minutes)) + W.keepsPlace;
-}
+import { holderWords } from './wait.js';
 
 export interface Bars {
   node: HTMLElement;

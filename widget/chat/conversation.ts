@@ -28,6 +28,8 @@ export interface Picture {
   state: ThreadState | null;
   /** Until when somebody is said to be typing, ms. */
   typing: number;
+  /** When the citizen last asked, by this page's own clock; the server's may differ by minutes. */
+  asked: number;
   /** The server's sentence for why sending waits; a retry is offered. */
   fault: string;
 }
@@ -56,7 +58,7 @@ export function converse(
   changed: () => void,
 ): Conversation {
   const kept = inOrder(keep.all('out:').flatMap((value) => parcelOf(value) ?? []));
-  const picture: Picture = { status: 'new', log: [], box: kept, state: null, typing: 0, fault: '' };
+  const picture: Picture = { status: 'new', log: [], box: kept, state: null, typing: 0, asked: 0, fault: '' };
   let pass = keep.get<Pass>('pass');
   let link: Link | null = null;
   let opening: Promise<Pass> | null = null;
@@ -170,7 +172,7 @@ export function converse(
       if (link || picture.status === 'expired' || picture.status === 'loading') return;
       const known = pass;
       if (!known) return void pump();
-      set({ status: 'loading' });
+      set({ status: 'loading', asked: Date.now() });
       // The past comes in one piece, so that it is not read aloud line by line.
       getLines(server, known, 0, 0)
         .then((lines) => hear(lines, true))
@@ -184,7 +186,7 @@ export function converse(
     say(text, files = [], fields) {
       const parcel: Parcel = { id: makeId(), text, files, at: new Date().toISOString() };
       put([...picture.box, fields ? { ...parcel, fields } : parcel]);
-      changed();
+      set({ asked: Date.now() });
       void pump();
     },
     retry(id) {

@@ -2,16 +2,8 @@
 import type { Draft, DraftField } from '../../server/http/contract.js';
 import * as W from '../ui/words.js';
 import { button, el } from './el.js';
+import { faultOf } from './judge.js';
 import type { Keep } from './keep.js';
-
-/** What is missing or plainly wrong, in words for the field; '' where all is well. Pure. */
-export function faultOf(field: DraftField, value: string): string {
-  if (field.required && !value.trim()) return W.missing(field.label);
-  const digits = value.replace(/\D/g, '');
-  return field.name === 'phone' && /^1\d*$/.test(value.trim()) && digits.length !== 11
-    ? W.phone(digits.length)
-    : '';
-}
 
 /** Edits survive a reload, but never hide what the server has learnt since about the same field. */
 type Edits = Record<string, { was: string; now: string }>;

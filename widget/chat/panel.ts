@@ -114,7 +114,8 @@ export function panel(
     large.setAttribute('aria-pressed', String(acts.isLarge()));
     top.update(picture, emergencyOf(picture.log, keep.get<string>('folded') ?? '', Date.now()));
     tick();
-    if (mine || (fresh && near)) toEnd(mine ? null : fresh);
+    // Whatever made the log shorter or longer, who was reading its end stays there.
+    if (mine || near) toEnd(mine ? null : fresh);
     else if (fresh) newer.hidden = false;
     if (fresh && picture.log.some((line) => line.order)) keep.drop('draft:');
     // A pressed button is gone with its line: the focus must not fall out of the chat.

@@ -3,14 +3,6 @@ import type { FileView } from '../../server/http/contract.js';
 import * as W from '../ui/words.js';
 import { filesUrl, isFault, type Pass } from './wire.js';
 
-const MAX = 10 * 1024 * 1024;
-
-/** Judged before any byte is sent; the server judges the bytes themselves. Pure. */
-export function unfit(file: { size: number; type: string }): string {
-  if (!/^(image\/(jpeg|png|webp)|application\/pdf)$/.test(file.type)) return W.fileType;
-  return file.size > MAX ? W.fileLarge : '';
-}
-
 export interface Upload {
   done: Promise<FileView>;
   cancel(): void;

@@ -1,13 +1,24 @@
-/** What to say while the citizen waits for a reply: something soon, and after ten seconds a way out. Pure. */
+/** What to say while the citizen waits: for a reply, and for a person. Pure. */
+import type { ThreadState } from '../../server/http/contract.js';
+import { upcoming } from '../ui/times.js';
 import * as W from '../ui/words.js';
 import type { Picture } from './conversation.js';
 
-export function waitWords({ status, log, box, state, typing }: Picture, now: number): string {
+/** Something soon, and after ten seconds a way out. */
+export function waitWords({ status, log, box, state, typing, asked }: Picture, now: number): string {
   if (typing > now) return W.typing;
   if (status !== 'online' || (state && state.holder !== 'bot')) return '';
-  const parcel = box.findLast((one) => !one.fault);
-  const line = log.at(-1);
-  const asked = parcel?.at ?? (line?.from === 'citizen' ? line.at : null);
-  if (!asked) return '';
-  return now - Date.parse(asked) > 10_000 ? W.slow : W.searching;
+  if (log.at(-1)?.from !== 'citizen' && !box.some((parcel) => !parcel.fault)) return '';
+  return now - asked > 10_000 ? W.slow : W.searching;
+}
+
+/** Who has the conversation, as far as the citizen should know; the estimate is never better than the server's. */
+export function holderWords(state: ThreadState | null, now: number): string {
+  if (state?.holder === 'closed') return W.closed;
+  if (state?.holder === 'agent') return state.seat ? W.served(state.seat) : W.someone;
+  if (state?.holder !== 'queue') return '';
+  const { queue, desk } = state;
+  if (!desk.open) return W.offHours + (desk.opens ? W.opens(upcoming(desk.opens, now)) : '') + W.leaveWord;
+  if (!queue) return W.someoneSoon;
+  return W.queue(queue.position) + (queue.minutes === null ? W.noWait : W.wait(queue.minutes)) + W.keepsPlace;
 }

@@ -82,7 +82,7 @@ export const wait = (n: number) => `，预计约 ${n} 分钟`;
 export const noWait = '，暂时估不准要等多久';
 export const keepsPlace = '。可以先把情况写下来，刷新页面不会丢位置。';
 export const offHours = '现在不是人工服务时间';
-export const opens = (when: string) => `，${when}上班`;
+export const opens = (when: string) => `，${when} 上班`;
 export const leaveWord = '。请先留言，坐席上班后按顺序回复。';
 export const someoneSoon = '已转给人工坐席，请稍候。可以先把情况写下来。';
 export const served = (no: string) => `坐席 ${no}号 正在为您服务`;
@@ -90,7 +90,7 @@ export const someone = '人工坐席正在为您服务';
 export const closed = '这次对话已结束。还有问题可以接着说，也可以重新开始。';
 
 export const input = '请输入您的问题';
-export const hint = '说说您的问题和地点';
+export const hint = '说说您的问题';
 export const send = '发送';
 export const tooLong = (n: number) => `一条最多 4000 字，现在有 ${n} 字，请分几条发送。`;
 export const attach = '添加图片或 PDF';
