@@ -33,19 +33,30 @@ export function weakness(password: string, account: string, old: string | null):
   return null;
 }
 
-/** No 0/o, 1/l/i: it is read from paper. 31 signs. */
-const ALPHABET = 'abcdefghjkmnpqrstuvwxyz23456789';
+/** No 0/o, 1/l/i: it is read from paper. */
+const LETTERS = 'abcdefghjkmnpqrstuvwxyz';
+const DIGITS = '23456789';
 
 export type Random = (bytes: number) => Buffer;
 
-/** Four groups of four, about 79 bits; always passes `weakness`. */
+/** Signs of an alphabet, each as likely as any other: bytes beyond the last whole multiple are dropped. */
+function pick(alphabet: string, count: number, random: Random): string[] {
+  const fair = 256 - (256 % alphabet.length);
+  const signs = [...random(count * 4)].filter((byte) => byte < fair);
+  return signs.slice(0, count).map((byte) => alphabet.charAt(byte % alphabet.length));
+}
+
+/** Four groups of three letters and a digit, 66 bits; always passes `weakness`. */
 export function oneTimePassword(account: string, random: Random = randomBytes): string {
-  for (;;) {
-    // 248 = 8 × 31: bytes beyond would favour the first letters.
-    const signs = [...random(64)].filter((byte) => byte < 248).map((byte) => ALPHABET[byte % 31]);
-    const password = [0, 4, 8, 12].map((at) => signs.slice(at, at + 4).join('')).join('-');
-    if (signs.length >= 16 && weakness(password, account, null) === null) return password;
+  for (let tries = 0; tries < 100; tries++) {
+    const letters = pick(LETTERS, 12, random).join('');
+    const digits = pick(DIGITS, 4, random).join('');
+    const password = [0, 1, 2, 3]
+      .map((at) => letters.slice(at * 3, at * 3 + 3) + digits.charAt(at))
+      .join('-');
+    if (password.length === 19 && weakness(password, account, null) === null) return password;
   }
+  throw new Error('the source of randomness gives no usable password');
 }
 
 /** OWASP Password Storage Cheat Sheet: argon2id, 19 MiB, 2 passes, 1 lane. */
