@@ -1,0 +1,93 @@
+/** The whole house on real parts, in this process, on a free port and a folder of its own. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type App, createApp, type Overrides } from '../../server/app.js';
+import { readConfig } from '../../server/config.js';
+import { type Citizen, openCitizen } from './citizen.js';
+import { type Seat, signInFirst } from './seat.js';
+
+export interface House {
+  url: string;
+  dir: string;
+  app: App;
+  citizen(): Promise<Citizen>;
+  /** The first administrator, password already changed; further seats are made by it. */
+  admin(): Promise<Seat>;
+  seat(name: string, roles?: string[]): Promise<Seat>;
+  /** Stops and starts again on the same folder. */
+  restart(overrides?: Overrides): Promise<void>;
+  stop(): Promise<void>;
+}
+
+const LOUD = { max: 1_000_000, seconds: 60 };
+/** Rates are tested where rates are the matter; elsewhere one address plays many citizens. */
+export const NO_RATES = {
+  general: LOUD,
+  query: LOUD,
+  signIn: LOUD,
+  openThread: LOUD,
+  upload: LOUD,
+  form: LOUD,
+};
+
+export const silent = { debug: () => {}, warn: () => {}, error: () => {} };
+const noisy = {
+  debug: () => {},
+  warn: console.warn,
+  error: (fields: object, message: string) => console.error(message, fields),
+};
+
+export const PASSWORD = 'Jiesu-12345-demo';
+
+export async function startHouse(overrides: Overrides = {}, env: NodeJS.ProcessEnv = {}): Promise<House> {
+  const dir = await mkdtemp(join(tmpdir(), 'jiesu-house-'));
+  const open = async (with_: Overrides) => {
+    const config = readConfig({
+      PORT: '0',
+      HOST: '127.0.0.1',
+      DATA_DIR: dir,
+      ADMIN_PASSWORD: `first-${PASSWORD}`,
+      ...env,
+    });
+    const app = await createApp(config, process.env.LOUD ? noisy : silent, { limits: NO_RATES, ...with_ });
+    const { port } = await app.start();
+    return { app, url: `http://127.0.0.1:${port}` };
+  };
+  let { app, url } = await open(overrides);
+  let admin: Promise<Seat> | null = null;
+  const house: House = {
+    url,
+    dir,
+    app,
+    citizen: () => openCitizen(house.url),
+    admin() {
+      admin ??= signInFirst(house.url, 'admin', `first-${PASSWORD}`, PASSWORD);
+      return admin;
+    },
+    async seat(name, roles = ['AGENT']) {
+      const boss = await house.admin();
+      const number = String(100 + seats++);
+      const made = await boss.post('/api/desk/accounts', {
+        account: name,
+        name: '演示坐席',
+        seat: number,
+        roles,
+      });
+      return signInFirst(house.url, name, made.body.password as string, PASSWORD);
+    },
+    async restart(again = overrides) {
+      await app.stop();
+      ({ app, url } = await open(again));
+      house.app = app;
+      house.url = url;
+      admin = null;
+    },
+    async stop() {
+      await app.stop();
+      await rm(dir, { recursive: true, force: true });
+    },
+  };
+  let seats = 0;
+  return house;
+}
