@@ -28,7 +28,7 @@ export const W = {
     submit: '登录',
     needAccount: '请填写账号',
     needPassword: '请填写密码',
-    locked: '请等待 {wait} 后再试',
+    locked: '请等待 {wait}后再试',
     minutes: '{m} 分 {s} 秒',
     seconds: '{s} 秒',
     menu: '{name}，坐席 {seat}',

@@ -16,10 +16,9 @@ function Row({ alarm, answer, busy }: { alarm: Alarm; answer: () => void; busy: 
       <span className="shape" aria-hidden="true">
         {alarm.kind === 'emergency' || alarm.kind === 'threat' ? '▲' : '◆'}
       </span>
-      <div className="said">
-        <strong>{kind}</strong> <When at={alarm.at} />
-        <p>{alarm.text}</p>
-      </div>
+      <p className="said">
+        <strong>{kind}</strong> {alarm.text} <When at={alarm.at} />
+      </p>
       <div className="acts">
         {alarm.thread && (
           <Button size="small" onClick={() => go(threadLink(alarm.thread ?? ''))}>

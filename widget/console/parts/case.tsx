@@ -1,5 +1,4 @@
 /** The right column: knowledge, the order to be filed, and what was filed from this conversation before. */
-import { Tabs } from 'antd';
 import type { Ref } from 'react';
 import type { Line, OrderPage, ThreadPage } from '../../../server/http/contract.js';
 import type { FieldName } from '../order-draft.js';
@@ -9,6 +8,7 @@ import { Nothing } from './faces.js';
 import { Knowledge, type KnowledgeHandle } from './knowledge.js';
 import { OrderForm, type OrderFormHandle } from './order-form.js';
 import { OrderRow } from './order-row.js';
+import { Tabs } from './tabs.js';
 
 export type CaseTab = 'knowledge' | 'order' | 'history';
 
@@ -29,14 +29,13 @@ export function Case(props: {
   return (
     <section className="case" aria-label={W.case.region}>
       <Tabs
-        size="small"
-        activeKey={props.tab}
-        onChange={(key) => props.setTab(key as CaseTab)}
-        items={[
+        label={W.case.region}
+        shown={props.tab}
+        show={props.setTab}
+        tabs={[
           {
             key: 'knowledge',
             label: W.case.knowledge,
-            forceRender: true,
             children: (
               <Knowledge
                 suggestions={page.suggestions}
@@ -50,7 +49,6 @@ export function Case(props: {
           {
             key: 'order',
             label: W.case.order,
-            forceRender: true,
             children: (
               <OrderForm
                 thread={thread}

@@ -1,5 +1,4 @@
 /** The left column: boxes with counts, J and K to move in the one that is shown. */
-import { Tabs } from 'antd';
 import { useRef } from 'react';
 import type { ThreadCard } from '../../../server/http/contract.js';
 import { useSession } from '../auth.js';
@@ -11,8 +10,10 @@ import { BOXES, type Box, isMine, type useBoxes } from '../use-boxes.js';
 import { W } from '../words.js';
 import { OrderRow } from './order-row.js';
 import { RowList } from './row-list.js';
+import { Tabs } from './tabs.js';
 import { ThreadCardRow } from './thread-card.js';
 
+const SHOWN = [...BOXES, 'orders'] as const;
 const NOTHING_READ: Record<string, number> = {};
 
 /** Moves the focus among the rows; the row that has it is where Enter opens and C claims. */
@@ -61,17 +62,17 @@ export function Lists({ boxes, open }: { boxes: ReturnType<typeof useBoxes>; ope
   return (
     <section className="lists" aria-label={W.lists.region} ref={place}>
       <Tabs
-        size="small"
-        activeKey={box || 'waiting'}
-        onChange={(key) => setBox(key, true)}
-        items={[
+        label={W.lists.region}
+        shown={SHOWN.find((name) => name === box) ?? 'waiting'}
+        show={(key) => setBox(key, true)}
+        tabs={[
           ...BOXES.map((name) => ({
             key: name,
             label: label(W.lists[name], boxes[name]),
             children: threads(name, boxes[name]),
           })),
           {
-            key: 'orders',
+            key: 'orders' as const,
             label: label(W.lists.orders, boxes.orders),
             children: (
               <RowList

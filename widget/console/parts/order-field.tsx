@@ -71,7 +71,10 @@ export function OrderField(props: OrderFieldProps) {
             </Button>
           </span>
         ) : (
-          props.from && <span className="from">{fill(W.form.from, { text: props.from })}</span>
+          props.from &&
+          props.from !== props.value && (
+            <span className="from">{fill(W.form.from, { text: props.from })}</span>
+          )
         )}
         {props.hint && <span className="soft">{props.hint}</span>}
       </div>
