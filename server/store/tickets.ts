@@ -143,13 +143,14 @@ function queryOf({
     all.push(own.length === region.length ? { region } : { region: { $gte: own, $lt: `${own}:` } });
   }
   const words = q?.normalize('NFKC').slice(0, 60).trim().split(/\s+/).filter(Boolean) ?? [];
-  if (words.length === 1 && /^\d{4,8}$|^\d{6,14}[A-Za-z]?\d{0,7}$/.test(words[0]!)) {
-    const number = words[0]!.toUpperCase();
-    all.push({ _id: { $gte: number, $lt: `${number}\uffff` } });
-  } else {
-    // Plain containment reads every title under the other filters: right for one hotline's open orders, to
-    // be replaced by an index of words when lists of millions are searched.
-    for (const word of words) all.push({ title: new RegExp(escapeRegExp(word), 'i') });
+  // Plain containment reads every title under the other filters: right for one hotline's open orders, to be
+  // replaced by an index of words when lists of millions are searched.
+  for (const word of words) {
+    const title = new RegExp(escapeRegExp(word), 'i');
+    const number = word.toUpperCase();
+    const begins = words.length === 1 && /^\d{4,14}$|^\d{14}[A-Z]\d{0,7}$/.test(number);
+    // 'a' comes after every sign of a number.
+    all.push(begins ? { $or: [{ _id: { $gte: number, $lt: `${number}a` } }, { title }] } : { title });
   }
   return all.length === 0 ? {} : { $and: all };
 }

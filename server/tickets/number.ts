@@ -45,6 +45,7 @@ export function formatOrderNo({ region, day, letter, seq }: OrderNo): string {
 /** What a citizen typed (spaces, hyphens, lower case, full width) as the number it means, or null. */
 export function readOrderNo(typed: string): string | null {
   const number = typed
+    .slice(0, 200)
     .normalize('NFKC')
     .replace(/[\s\p{Cf}\p{Pd}]/gu, '')
     .toUpperCase();
