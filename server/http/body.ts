@@ -75,14 +75,24 @@ function inspect(root: unknown): void {
   }
 }
 
-/** Bytes of an upload under a deadline. The request itself must live on, to carry the refusal back. */
-export function uploadStream(req: Request, ms: number, maxBytes = Number.POSITIVE_INFINITY): Readable {
-  if (Number(req.headers['content-length'] ?? 0) > maxBytes) throw new Problem('FILE_TOO_LARGE');
+/**
+ * Bytes of an upload or a form, under a deadline and a cap. The request itself must live on, to carry the
+ * refusal back.
+ */
+export function uploadStream(req: Request, res: Response, ms: number, maxBytes: number): Readable {
+  if (Number(req.headers['content-length'] ?? 0) > maxBytes) throw new Problem('TOO_LARGE');
   const out = new PassThrough();
   const timer = setTimeout(() => out.destroy(new Problem('SLOW_BODY')), ms);
+  let size = 0;
+  req.on('data', (part: Buffer) => {
+    size += part.length;
+    if (size > maxBytes) out.destroy(new Problem('TOO_LARGE'));
+  });
   // Whoever stops listening early (a refusal) must not turn a late error into a crash.
   out.on('error', () => req.unpipe(out));
   out.on('close', () => clearTimeout(timer));
+  // A handler that never reads would leave the clock running.
+  res.on('close', () => out.destroy());
   req.on('aborted', () => out.destroy(new Problem('BAD_REQUEST')));
   req.pipe(out);
   return out;

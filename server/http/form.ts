@@ -1,5 +1,5 @@
 /** A form as a browser without script sends it: fields, and files handed on while they arrive. */
-import type { Readable } from 'node:stream';
+import { PassThrough, type Readable } from 'node:stream';
 import busboy from 'busboy';
 import { Problem } from '../errors.js';
 import { wellFormed } from './body.js';
@@ -25,8 +25,29 @@ export async function readForm(asked: Asked<unknown>, rules: FormRules): Promise
   const fields: Record<string, string> = Object.create(null);
   const kept: Promise<string | null>[] = [];
   let refused: Problem | null = null;
+  let broken: unknown = null;
   const refuse = (problem: Problem): void => {
     refused ??= problem;
+  };
+
+  /** A refused file is read to its end: a browser shows an answer only after it has sent everything. */
+  const keepOne = async (stream: Readable, name: string): Promise<string | null> => {
+    // busboy stalls when its own stream is destroyed, so the keeper gets a copy to destroy.
+    const copy = new PassThrough();
+    stream.on('error', () => copy.destroy(new Problem('BAD_REQUEST')));
+    // The keeper may not listen yet; it meets the error when it reads.
+    copy.on('error', () => {});
+    stream.pipe(copy);
+    try {
+      return await rules.keep(copy, name);
+    } catch (error) {
+      if (error instanceof Problem) refuse(error);
+      else broken ??= error;
+      return null;
+    } finally {
+      stream.unpipe(copy);
+      stream.resume();
+    }
   };
 
   reader.on('field', (name, value, info) => {
@@ -40,29 +61,25 @@ export async function readForm(asked: Asked<unknown>, rules: FormRules): Promise
       stream.resume();
       return;
     }
-    kept.push(
-      rules.keep(stream, info.filename).catch((error: unknown) => {
-        stream.resume();
-        if (error instanceof Problem) refuse(error);
-        else throw error;
-        return null;
-      }),
-    );
+    kept.push(keepOne(stream, info.filename));
   });
   reader.on('filesLimit', () => refuse(new Problem('FILE_COUNT')));
   reader.on('fieldsLimit', () => refuse(new Problem('TOO_LARGE')));
   reader.on('partsLimit', () => refuse(new Problem('TOO_LARGE')));
 
-  await new Promise<void>((done, fail) => {
-    reader.on('close', done);
-    reader.on('error', () => fail(new Problem('BAD_REQUEST')));
-    asked.stream.on('error', (error) => {
+  await new Promise<void>((done) => {
+    const stop = (problem: Problem): void => {
+      refuse(problem);
       reader.destroy();
-      fail(error);
-    });
+      done();
+    };
+    reader.on('close', done);
+    reader.on('error', () => stop(new Problem('BAD_REQUEST')));
+    asked.stream.on('error', (error) => stop(error instanceof Problem ? error : new Problem('BAD_REQUEST')));
     asked.stream.pipe(reader);
   });
   const files = (await Promise.all(kept)).filter((id) => id !== null);
+  if (broken) throw broken;
   if (refused) throw refused;
   return { fields, files };
 }

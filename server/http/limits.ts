@@ -25,8 +25,8 @@ export interface Limits {
   /** How long a body may take to arrive. */
   jsonMs: number;
   uploadMs: number;
-  /** A whole form without script, files included. */
-  formBytes: number;
+  /** A whole upload or form without script; each file has its own cap in server/files. */
+  rawBytes: number;
 }
 
 export const LIMITS: Limits = {
@@ -39,7 +39,7 @@ export const LIMITS: Limits = {
   jsonBytes: 64 * 1024,
   jsonMs: 15_000,
   uploadMs: 120_000,
-  formBytes: 32 * 1024 * 1024,
+  rawBytes: 40 * 1024 * 1024,
 };
 
 type RateName = 'general' | 'query' | 'signIn' | 'openThread' | 'upload' | 'form';

@@ -33,7 +33,7 @@ export function mount(app: Express, name: RouteName, route: Route, handler: AnyH
       params,
       query,
       body: body as never,
-      stream: route.raw ? uploadStream(req, limits.uploadMs) : req,
+      stream: route.raw ? uploadStream(req, res, limits.uploadMs, limits.rawBytes) : req,
       headers: plainHeaders(req),
       ip: req.ip ?? '',
       account: admitted.account,
