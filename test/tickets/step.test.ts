@@ -1,24 +1,7 @@
 import { step } from '../../server/tickets/step.js';
-import type { Refused, State, Ticket } from '../../server/tickets/ticket.js';
 import { TRANSITIONS } from '../../server/tickets/transitions.js';
-import { AGENT, ALL, ask, CITIZEN, create, frozen, NOW, number, PHONE, refusal, TIMER } from './samples.js';
-
-const at = (state: State, ticket: Ticket = create()): Ticket => frozen({ ...ticket, state });
-const done = (result: { ticket: Ticket } | Refused): Ticket => {
-  if (!('ticket' in result)) throw new Error(result.refused);
-  return result.ticket;
-};
-const walk = (ticket: Ticket, ...actions: string[]): Ticket =>
-  actions.reduce((now, action, index) => {
-    const next = ask(action, now);
-    const actor = next.actor.kind === 'staff' ? { ...next.actor, id: `staff${index}` } : next.actor;
-    return done(step(frozen(now), { ...next, actor }));
-  }, ticket);
-const refused = (result: { ticket: Ticket } | Refused): Refused => {
-  if ('ticket' in result) throw new Error(`went to ${result.ticket.state}`);
-  expect(result.refused).toMatch(/\p{Script=Han}/u);
-  return result;
-};
+import { at, done, refused, walk } from './moves.js';
+import { AGENT, ALL, ask, CITIZEN, create, frozen, NOW, PHONE, refusal, TIMER } from './samples.js';
 
 describe('the order of judgement', () => {
   test('permission is judged before version, so that nobody without the right learns the version', () => {
@@ -210,106 +193,5 @@ describe('refusals', () => {
     const said = done(step(asked, ask('supply', asked, { fields: { content: '路灯坏了' } })));
     expect(walk(said, 'accept')).toMatchObject({ state: 'ACCEPTED', content: '路灯坏了', kind: 'order' });
     expect(refused(step(walk(asked, 'supply'), ask('accept', walk(asked, 'supply')))).code).toBe('MISSING');
-  });
-});
-
-describe('guards', () => {
-  const closed = (): Ticket => walk(create(), 'answerDirect', 'close');
-
-  test('reopening is for thirty days', () => {
-    const ticket = closed();
-    const later = (ms: number) => ask('reopen', ticket, { now: new Date(NOW.getTime() + ms) });
-    expect(done(step(ticket, later(30 * 86_400_000))).state).toBe('SUBMITTED');
-    expect(refused(step(ticket, later(30 * 86_400_000 + 1))).code).toBe('GONE');
-    const limits = { reopenDays: 60, returns: 3, extensions: 1, reworks: 3 };
-    expect(done(step(ticket, { ...later(59 * 86_400_000), limits })).state).toBe('SUBMITTED');
-  });
-
-  test('a rejected return is final; a new dispatch opens it again', () => {
-    const ticket = walk(create(), 'accept', 'dispatch', 'requestReturn', 'refuseReturn');
-    expect(ticket.state).toBe('IN_PROGRESS');
-    expect(refused(step(ticket, ask('requestReturn', ticket))).code).toBe('NOT_ALLOWED');
-    const other = walk(
-      create(),
-      'accept',
-      'dispatch',
-      'requestReturn',
-      'agreeReturn',
-      'dispatch',
-      'requestReturn',
-    );
-    expect(other.state).toBe('RETURN_REQUESTED');
-  });
-
-  test('after three agreed returns the hotline designates', () => {
-    const round = ['dispatch', 'requestReturn', 'agreeReturn'];
-    const ticket = walk(create(), 'accept', ...round, ...round, ...round, 'dispatch');
-    expect(refused(step(ticket, ask('requestReturn', ticket))).refused).toContain('3');
-    expect(walk(ticket, 'sign').state).toBe('IN_PROGRESS');
-  });
-
-  test('an extension is agreed by another person, once', () => {
-    const ticket = walk(create(), 'accept', 'dispatch', 'sign', 'requestExtension');
-    const same = ticket.timeline.at(-1)!.actor;
-    expect(refused(step(ticket, ask('agreeExtension', ticket, { actor: same }))).code).toBe('NOT_ALLOWED');
-    const agreed = walk(ticket, 'agreeExtension');
-    expect(agreed.state).toBe('IN_PROGRESS');
-    expect(refused(step(agreed, ask('requestExtension', agreed))).code).toBe('NOT_ALLOWED');
-  });
-
-  test('an urging between request and decision does not hide who asked', () => {
-    const ticket = walk(create(), 'accept', 'dispatch', 'sign', 'requestExtension');
-    const same = ticket.timeline.at(-1)!.actor;
-    const urged = walk(ticket, 'urge');
-    expect(refused(step(urged, ask('agreeExtension', urged, { actor: same }))).code).toBe('NOT_ALLOWED');
-  });
-
-  test('after three reworks only the supervisor goes on', () => {
-    const round = ['reply', 'passReply', 'rework'];
-    const start = walk(
-      create(),
-      'accept',
-      'dispatch',
-      'sign',
-      ...round,
-      'redispatch',
-      ...round,
-      'redispatch',
-      ...round,
-    );
-    expect(refused(step(start, ask('redispatch', start))).code).toBe('NOT_ALLOWED');
-    expect(walk(start, 'escalate', 'settle', 'reply', 'passReply', 'confirmDone').state).toBe('CLOSED');
-  });
-
-  test('an order is merged into another real number, never into itself', () => {
-    const ticket = frozen(create());
-    for (const master of [undefined, 'x', ticket.orderNo, ` ${ticket.orderNo.toLowerCase()} `]) {
-      const fields = master === undefined ? {} : { master };
-      expect(refused(step(ticket, ask('merge', ticket, { fields }))).code).toBe('MISSING');
-    }
-    expect(done(step(ticket, ask('merge', ticket, { fields: { master: number(2) } })))).toMatchObject({
-      state: 'MERGED',
-      master: number(2),
-      timeline: [{}, { changed: { master: { before: null, after: number(2) } } }],
-    });
-  });
-
-  test('an alarm is answered once, and by whoever takes the matter', () => {
-    const alarm = { numbers: ['119'], alarmedAt: NOW, answeredBy: null };
-    const ticket: Ticket = frozen({ ...create(), kind: 'emergency', emergency: alarm });
-    const answered = walk(ticket, 'answerAlarm');
-    expect(answered).toMatchObject({ state: 'SUBMITTED', emergency: { answeredBy: 'staff0' } });
-    expect(refused(step(answered, ask('answerAlarm', answered))).code).toBe('NOT_ALLOWED');
-    expect(walk(ticket, 'transferOut')).toMatchObject({
-      kind: 'emergency',
-      emergency: { answeredBy: 'staff0' },
-    });
-    const plain = create();
-    expect(refused(step(plain, ask('answerAlarm', plain))).code).toBe('NOT_ALLOWED');
-  });
-
-  test('flags are no states', () => {
-    const next = walk(create(), 'accept', 'supervise', 'askSecret', 'urge', 'urge');
-    expect(next).toMatchObject({ state: 'ACCEPTED', supervised: true, secret: true, urges: 2 });
   });
 });
