@@ -27,9 +27,10 @@ export function relative(at: string, now: number): string {
   return exact(at).slice(0, 16);
 }
 
+/** How long somebody has waited; empty while it is under a minute. */
 export function span(since: string, now: number): string {
   const minutes = Math.floor((now - Date.parse(since)) / 60_000);
-  if (minutes < 1) return W.time.spanShort;
+  if (minutes < 1) return '';
   if (minutes < 60) return fill(W.time.spanMinutes, { n: minutes });
   if (minutes < 48 * 60) return fill(W.time.spanHours, { h: Math.floor(minutes / 60), m: minutes % 60 });
   return fill(W.time.spanDays, { d: Math.floor(minutes / 1440) });

@@ -81,6 +81,7 @@ export const W = {
     fresh: '有 {n} 条新对话',
     freshOrders: '有 {n} 张新工单',
     waited: '已等 {time}',
+    justNow: '刚开始等',
     left: '已离开此列表',
     unread: '有新消息',
     urgent: '紧急',
@@ -383,7 +384,6 @@ export const W = {
     hours: '{n} 小时前',
     spanMinutes: '{n} 分钟',
     spanHours: '{h} 小时 {m} 分',
-    spanShort: '不到 1 分钟',
     spanDays: '{d} 天',
   },
   help: {

@@ -43,13 +43,14 @@ function Filters({ filter, box }: { filter: ReturnType<typeof useFilter>; box: R
     <search className="filters">
       <Input
         ref={box}
-        type="search"
+        role="searchbox"
         allowClear
         aria-label={W.orders.search}
         aria-keyshortcuts="/"
         placeholder={W.orders.searchHint}
         value={typed}
         onChange={(event) => setTyped(event.target.value)}
+        onKeyDown={(event) => event.key === 'Escape' && event.currentTarget.blur()}
       />
       <Select
         aria-label={W.orders.state}

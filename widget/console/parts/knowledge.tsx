@@ -78,7 +78,7 @@ export function Knowledge(props: {
     <div className="knowledge">
       <Input
         ref={box}
-        type="search"
+        role="searchbox"
         aria-label={W.knowledge.search}
         aria-keyshortcuts="/"
         placeholder={W.knowledge.searchKey}

@@ -10,9 +10,10 @@ export function When({ at }: { at: string }) {
 }
 
 export function Waited({ since }: { since: string }) {
+  const time = span(since, useNow());
   return (
     <time dateTime={since} title={exact(since)} className="when">
-      {fill(W.lists.waited, { time: span(since, useNow()) })}
+      {time ? fill(W.lists.waited, { time }) : W.lists.justNow}
     </time>
   );
 }
