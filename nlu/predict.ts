@@ -1,0 +1,12 @@
+import type { Row } from './corpus.js';
+import type { Model } from './heads.js';
+import { read } from './read.js';
+import type { Said } from './score.js';
+
+/** The whole pipeline on rows, as the labels name its fields. */
+export function predictAll(model: Model | null, rows: Row[]): Said[] {
+  return rows.map((row) => {
+    const { gate, reason, type, category, hotline, region, urgency, confidence } = read(row.text, {}, model);
+    return { gate, reason, type, category, hotline, region, urgency, confidence };
+  });
+}
