@@ -29,11 +29,24 @@ export function fault(problem: Problem, hint?: string): object {
   return { error: { code: problem.code, message: problem.message, ...(told ? { hint: told } : {}) } };
 }
 
+/** More than this is not thrown away politely. */
+const DRAIN_BYTES = 64 * 1024 * 1024;
+
+/** A browser shows an answer only once it has sent everything: the rest of a refused body is read and lost. */
+function drain(req: Request): void {
+  let left = DRAIN_BYTES;
+  req.on('data', (part: Buffer) => {
+    left -= part.length;
+    if (left < 0) req.destroy();
+  });
+  req.resume();
+}
+
 function answer(req: Request, res: Response, problem: Problem, hint?: string): void {
   res.status(problem.status);
   if (problem.retryAfterSeconds) res.setHeader('Retry-After', String(problem.retryAfterSeconds));
-  // The rest of a refused body is not worth reading.
-  if (problem.status === 408 || problem.status === 413) res.setHeader('Connection', 'close');
+  if (problem.status === 408) res.setHeader('Connection', 'close');
+  else if (!req.complete) drain(req);
   res.setHeader('Cache-Control', 'no-store');
   if (!wantsPage(req)) {
     res.json(fault(problem, hint));

@@ -3,6 +3,8 @@
  * minute, then two, four … up to an hour, whoever asks and from wherever. A number that does not exist is
  * counted in the same way, so the lock tells nothing about which numbers exist.
  */
+import { readOrderNo } from '../tickets/number.js';
+
 const FREE_TRIES = 5;
 const FIRST_LOCK_S = 60;
 const LONGEST_LOCK_S = 3600;
@@ -25,9 +27,16 @@ export interface GuessLock {
   void(orderNo: string): void;
 }
 
-/** People type spaces, dashes and small letters; the lock must see one number. */
+/**
+ * Every way of writing one number must be one key, or each way would be five guesses more. What is no order
+ * number at all still gets a key of its own.
+ */
 export const plainNumber = (orderNo: string): string =>
-  orderNo.normalize('NFKC').replace(/[\s-]/g, '').toUpperCase();
+  readOrderNo(orderNo) ??
+  orderNo
+    .normalize('NFKC')
+    .replace(/[\s\p{Cf}\p{Pd}]/gu, '')
+    .toUpperCase();
 
 export function guessLock(): GuessLock {
   const tries = new Map<string, Tries>();

@@ -217,6 +217,11 @@ describe('over HTTP', () => {
     expect([foreign.status, foreign.json.error?.code]).toEqual([400, 'UNKNOWN_FILE']);
   });
 
+  test('a file past the cap is read to its end, so that the sender sees why', async () => {
+    const said = await upload(Buffer.concat([png(), Buffer.alloc(12_000_000)]), 'a.png');
+    expect([said.status, said.json.error?.code]).toEqual([413, 'FILE_TOO_LARGE']);
+  });
+
   test.each([
     ['wrong magic bytes', Buffer.from('GIF89a…'), {}, 415, 'FILE_TYPE'],
     ['too large', Buffer.concat([png(), Buffer.alloc(300_000)]), {}, 413, 'FILE_TOO_LARGE'],

@@ -94,7 +94,7 @@ describe('nobody guesses a query code', () => {
     house = await shell({ handlers: { orderQuery }, parts: { limits: wide, now: () => now } });
     for (let i = 0; i < 5; i++) expect((await query(ORDER, `WRONG${i}`)).status).toBe(404);
     // Written in another way it is the same number.
-    const shut = await query(` ${ORDER.toLowerCase().replace(/(.{6})/, '$1 - ')}`, CODE);
+    const shut = await query(` ${ORDER.toLowerCase().replace(/(.{6})/, '$1 –\u200b')}`, CODE);
     expect([shut.status, shut.json.error?.code, shut.headers['retry-after']]).toEqual([429, 'LOCKED', '60']);
     expect((await query('15010220260701C0000099', 'x')).status).toBe(404);
     now = new Date(now.getTime() + 60_000);
