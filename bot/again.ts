@@ -5,7 +5,7 @@ import { doubt, noAnswer } from './matter.js';
 
 export function askAgain(turn: Turn, memory: Memory): Course {
   const { pending } = memory;
-  if (pending?.for === 'doubt') return doubt(pending.segment, pending.draft);
+  if (pending?.for === 'doubt') return doubt(pending.reason, pending.segment, pending.draft);
   if (pending?.for === 'passage' && pending.draft) return noAnswer(pending.draft);
   const draft = pending?.for === 'asks' || pending?.for === 'draft' ? pending.draft : null;
   if (pending?.for === 'asks' && draft && pending.options.includes('leave')) return noAnswer(draft);

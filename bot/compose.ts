@@ -140,7 +140,10 @@ function file(one: Of<'file'>, say: Say, look: Look): Words {
   if (one.step === 'show')
     return {
       decision: 'file',
-      text: say('file.show'),
+      text: lines(
+        say('file.show'),
+        one.draft.region ? say('file.region', { region: look.regionName(one.draft.region) }) : null,
+      ),
       draft: card(one.draft, say, look),
       choices: buttons(say, 'say.confirm', 'say.amend', 'say.cancel'),
     };

@@ -1,6 +1,6 @@
 /** What one turn has come to so far, and how it is closed: at most one question, everything else kept. */
 import type { Aside, Decided, DecidePolicy, Decision, Draft, Memory } from './decision.js';
-import { missing } from './draft.js';
+import { missing, reminded } from './draft.js';
 
 /** A question that is not about a draft; `fallback` is filed where it can't be asked in this turn. */
 export interface Question {
@@ -73,7 +73,7 @@ export function close(turn: Course, memory: Memory, policy: DecidePolicy): Decid
   const queue = [
     ...turn.drafts,
     ...later.map((draft) => ({ draft, options: [] as string[] })),
-    ...(memory.waiting ?? []).map((draft) => ({ draft, options: [] as string[] })),
+    ...(memory.waiting ?? []).map((draft) => ({ draft: reminded(draft, memory), options: [] as string[] })),
   ];
   const calm = turn.said.every((one) => one.do !== 'handOver' && one.do !== 'emergency');
   let question: Question | undefined = calm ? turn.questions[0] : undefined;

@@ -65,7 +65,7 @@ export interface Memory {
     | { for: 'passage'; passages: string[]; segment: string; draft?: Draft }
     | { for: 'draft'; draft: Draft }
     /** A doubtful refusal: yes refuses, no takes the draft. */
-    | { for: 'doubt'; segment: Segment; draft: Draft }
+    | { for: 'doubt'; reason: RefusalReason; segment: Segment; draft: Draft }
     | null;
   /** Further matters of the same breath; shown one after the other once the first is settled. */
   waiting?: Draft[];

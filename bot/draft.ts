@@ -21,6 +21,12 @@ export function ownFields(fields: Record<string, string>): Record<string, string
 /** A value known from an earlier line has no place in this one. */
 const known = (value: string): Slot => ({ value, from: 0, to: 0 });
 
+/** A draft that waited learns what was said meanwhile. */
+export function reminded(draft: Draft, memory: Memory): Draft {
+  const phone = said(draft, 'phone') === '' && memory.phone !== null ? { phone: known(memory.phone) } : {};
+  return { ...draft, slots: { ...draft.slots, ...phone }, region: draft.region ?? memory.region };
+}
+
 export interface Extra {
   id: string;
   fields: Record<string, string>;

@@ -1,5 +1,5 @@
 /** Judges one matter of a fresh message. */
-import type { Segment } from '../nlu/understanding.js';
+import type { RefusalReason, Segment } from '../nlu/understanding.js';
 import { type Course, course } from './course.js';
 import type { DecidePolicy, Draft, Found, Memory, Turn } from './decision.js';
 import { draftOf } from './draft.js';
@@ -87,8 +87,8 @@ export function serve(matter: Matter, memory: Memory, policy: DecidePolicy): Cou
   const orderNo = segment.slots.orderNo?.value ?? memory.orderNo;
   const file = (one: Draft) => course({ drafts: [{ draft: one, options: segment.regionOptions }] });
   const weighed = weigh(segment, policy);
-  if (weighed === 'refuse') return course({ said: [refusal(segment, false)] });
-  if (weighed === 'doubt') return doubt(segment, draft);
+  if (weighed.is === 'refuse') return course({ said: [refusal(weighed.reason, segment)] });
+  if (weighed.is === 'doubt') return doubt(weighed.reason, segment, draft);
   switch (segment.type) {
     case 'consult':
       return consult(matter);
@@ -106,9 +106,9 @@ export function serve(matter: Matter, memory: Memory, policy: DecidePolicy): Cou
   }
 }
 
-export function doubt(segment: Segment, draft: Draft): Course {
-  const { reason } = segment;
-  if (reason === null || /^\d/.test(reason)) return course({ drafts: [{ draft, options: [] }] });
+export function doubt(reason: RefusalReason, segment: Segment, draft: Draft): Course {
+  // Denied, it is a matter like others: somebody wants something done.
+  const matter = draft.type === 'other' ? { ...draft, type: 'help' as const } : draft;
   return course({
     questions: [
       {
@@ -118,14 +118,10 @@ export function doubt(segment: Segment, draft: Draft): Course {
           options: ['yes', 'no'],
           passages: [],
           draft: null,
-          doubt: reason as Exclude<typeof reason, `${number}`>,
+          doubt: reason,
         },
-        pending: {
-          for: 'doubt',
-          segment,
-          draft: draft.type === 'other' ? { ...draft, type: 'help' } : draft,
-        },
-        fallback: draft,
+        pending: { for: 'doubt', reason, segment, draft: matter },
+        fallback: matter,
       },
     ],
   });

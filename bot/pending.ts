@@ -33,7 +33,7 @@ const SURE = 0.7;
 export function newMatter(turn: Turn, draft: Draft, policy: DecidePolicy): boolean {
   return turn.understanding.segments.some((segment, index) => {
     if (!hasMatter(segment)) return false;
-    if (segment.gate === 'refuse') return weigh(segment, policy) !== 'accept';
+    if (segment.gate === 'refuse') return weigh(segment, policy).is !== 'accept';
     if (segment.type === 'consult')
       return (
         turn.found[index]?.band === 'answer' ||
@@ -155,6 +155,6 @@ export function onPassage(pending: Pending<'passage'>, turn: Turn, policy: Decid
 export function onDoubt(pending: Pending<'doubt'>, turn: Turn, policy: DecidePolicy): Reply | null {
   const { text, act } = turn.understanding;
   if (act === 'confirm' || replies(text, 'yes'))
-    return took(course({ said: [refusal(pending.segment, true)] }));
+    return took(course({ said: [refusal(pending.reason, pending.segment)] }));
   return replies(text, 'no') ? presented(pending.draft, policy) : null;
 }

@@ -48,6 +48,7 @@ export const PHRASES = {
   'doubt.public_order': [],
   'doubt.jurisdiction': [],
   'file.show': [],
+  'file.region': ['region'],
   'file.done': ['orderNo', 'promise'],
   'file.promise': ['days'],
   'file.noPromise': [],

@@ -19,34 +19,40 @@ const REASONS: Record<RefusalReason, true> = {
   jurisdiction: true,
 };
 
-export const isRefusal = (reason: Segment['reason']): reason is RefusalReason =>
+const isRefusal = (reason: Segment['reason']): reason is RefusalReason =>
   reason !== null && reason in REASONS;
 
-const ruleOf = (segment: Segment) =>
-  segment.why.find((why) => why.rule !== undefined && why.label === segment.reason) ??
-  segment.why.find((why) => why.rule !== undefined && (why.stage === 'gate' || why.stage === 'refusal'));
+/** The rule of the very reason first; a place outside is found by the gazetteer, whose rule names the stage. */
+const ruleOf = (segment: Segment) => {
+  const fired = segment.why.filter((why) => why.rule !== undefined);
+  return (
+    fired.find((why) => why.label === segment.reason) ??
+    fired.find((why) => why.stage === 'gate' || why.stage === 'refusal') ??
+    (segment.reason === 'jurisdiction' ? fired.find((why) => why.stage === 'region') : undefined)
+  );
+};
 
-export type Weighed = 'refuse' | 'doubt' | 'accept';
+export type Weighed = { is: 'refuse' | 'doubt'; reason: RefusalReason } | { is: 'accept' };
 
 export function weigh(segment: Segment, policy: DecidePolicy): Weighed {
-  if (segment.gate !== 'refuse' || !isRefusal(segment.reason)) return 'accept';
+  const { reason } = segment;
+  if (segment.gate !== 'refuse' || !isRefusal(reason)) return { is: 'accept' };
   const sure = Math.min(segment.confidence.gate, segment.confidence.reason);
-  if (sure < policy.refusal.ask) return 'accept';
-  return sure >= policy.refusal.propose && ruleOf(segment) ? 'refuse' : 'doubt';
+  if (sure < policy.refusal.ask) return { is: 'accept' };
+  return { is: sure >= policy.refusal.propose && ruleOf(segment) ? 'refuse' : 'doubt', reason };
 }
 
-/** `confirmed`: the citizen said yes to the doubtful reading; the asking is the rule then. */
-export function refusal(segment: Segment, confirmed: boolean): Extract<Decision, { do: 'refuse' }> {
-  if (!isRefusal(segment.reason)) throw new Error('a refusal needs a reason');
+/** Where no rule fired, the citizen has said yes to the doubtful reading: that is the rule then. */
+export function refusal(reason: RefusalReason, segment: Segment): Extract<Decision, { do: 'refuse' }> {
   const rule = ruleOf(segment);
   const span = segment.spans.find((one) => one.kind === 'refusal');
   const from = rule?.from ?? span?.from ?? segment.from;
   const to = rule?.to ?? span?.to ?? segment.to;
   return {
     do: 'refuse',
-    reason: segment.reason,
+    reason,
     segment,
-    rule: rule?.rule ?? (confirmed ? 'confirmed-by-citizen' : 'none'),
+    rule: rule?.rule ?? 'confirmed-by-citizen',
     evidence: { from, to },
   };
 }

@@ -14,6 +14,7 @@ const BARE_ASKS = ['place', 'party', 'time', 'demand'] as const satisfies Ask[];
 export function allSlots(understanding: Understanding): Slots {
   return Object.assign(
     {},
+    phoneIn(understanding.text),
     ...understanding.segments.map((segment) => segment.slots),
     understanding.slots,
   ) as Slots;
@@ -39,7 +40,7 @@ export interface Filled {
 
 export function fillAsks(draft: Draft, asks: Ask[], understanding: Understanding, options: string[]): Filled {
   const { text } = understanding;
-  const found = { ...phoneIn(text), ...allSlots(understanding) };
+  const found = allSlots(understanding);
   const slots: Slots = { ...found };
   const field = bareField(asks, slots);
   const rest = text.replace(found.phone?.value ?? PHONE, '').replace(EDGES, '');
