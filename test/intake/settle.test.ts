@@ -3,7 +3,13 @@ import { createSettle } from '../../server/intake/settle.js';
 describe('waiting until a citizen has paused', () => {
   test('nothing arrived (a restart): no wait at all', async () => {
     let waits = 0;
-    const { settle } = createSettle({ quiet: 100, longest: 1000, pause: async () => void (waits += 1) });
+    const { settle } = createSettle({
+      quiet: 100,
+      longest: 1000,
+      pause: async () => {
+        waits += 1;
+      },
+    });
     await settle('a');
     expect(waits).toBe(0);
   });
@@ -41,7 +47,13 @@ describe('waiting until a citizen has paused', () => {
 
   test('one thread does not wait for the lines of another', async () => {
     let waits = 0;
-    const settling = createSettle({ quiet: 100, longest: 1000, pause: async () => void (waits += 1) });
+    const settling = createSettle({
+      quiet: 100,
+      longest: 1000,
+      pause: async () => {
+        waits += 1;
+      },
+    });
     settling.arrived('b');
     await settling.settle('a');
     expect(waits).toBe(0);
