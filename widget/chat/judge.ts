@@ -5,10 +5,8 @@ import * as W from '../ui/words.js';
 /** What is missing or plainly wrong, in words for the field; '' where all is well. */
 export function faultOf(field: DraftField, value: string): string {
   if (field.required && !value.trim()) return W.missing(field.label);
-  const digits = value.replace(/\D/g, '');
-  return field.name === 'phone' && /^1\d*$/.test(value.trim()) && digits.length !== 11
-    ? W.phone(digits.length)
-    : '';
+  const bare = value.replace(/[\s-]/g, '');
+  return field.name === 'phone' && /^1\d*$/.test(bare) && bare.length !== 11 ? W.phone(bare.length) : '';
 }
 
 const MAX = 10 * 1024 * 1024;
