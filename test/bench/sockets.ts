@@ -50,11 +50,14 @@ export async function sockets(): Promise<Figure[]> {
   const before = await house.memory();
   const held: Socket[] = [];
   let failures = 0;
-  const { body } = await call<{ thread: string; token: string }>(`${house.url}/api/chat/threads`, {
-    method: 'POST',
-  });
+  const open = async () => {
+    const { body } = await call<{ thread: string; token: string }>(`${house.url}/api/chat/threads`, {
+      method: 'POST',
+    });
+    return idle(house.port, body.thread, body.token);
+  };
   while (held.length < WANTED && failures === 0) {
-    const batch = await Promise.allSettled(Array.from({ length: AT_ONCE }, one));
+    const batch = await Promise.allSettled(Array.from({ length: AT_ONCE }, open));
     for (const result of batch) {
       if (result.status === 'fulfilled') held.push(result.value);
       else failures += 1;
