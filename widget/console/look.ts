@@ -24,7 +24,7 @@ export function look(isDark: boolean): ThemeConfig {
     algorithm: isDark ? theme.darkAlgorithm : theme.defaultAlgorithm,
     token: {
       // The dark algorithm darkens what it is given: it gets the light blue's source.
-      colorPrimary: isDark ? '#4f8fdc' : token('--brand'),
+      colorPrimary: isDark ? '#72abee' : token('--brand'),
       colorError: isDark ? '#f0716a' : token('--danger'),
       colorWarning: isDark ? '#e0a040' : '#a15c00',
       colorSuccess: isDark ? '#49aa6d' : token('--ok'),

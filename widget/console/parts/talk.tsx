@@ -62,7 +62,7 @@ export function Talk(props: {
     else setBelow(true);
   }, [count]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: sending one's own words means looking at them
-  useEffect(toEnd, [sending.unsent.length]);
+  useEffect(toEnd, [sending.unsent.length, sending.unsent.filter(({ fault }) => fault).length]);
   const first = marks[0]?.line;
   useEffect(() => {
     if (props.jump && first)
