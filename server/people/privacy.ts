@@ -55,6 +55,7 @@ const BY_KIND: Record<string, (text: string) => string> = {
   idcard: maskId,
   passport: maskId,
   bankcard: maskId,
+  creditCode: maskId,
   plate: maskId,
 };
 

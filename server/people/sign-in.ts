@@ -53,7 +53,12 @@ export function createSignIn(parts: SignInParts): SignIn {
   async function rightPassword(typed: string, password: string, ip: string | null, tell: From['ip']) {
     const { locks } = await door.knock(typed, ip);
     const doc = await store.find(typed);
-    const right = await passwords.verify(doc && !doc.disabled ? doc.hash : null, password);
+    const hash = doc && !doc.disabled ? doc.hash : null;
+    const right = await passwords.verify(hash, password).catch(async (error: unknown) => {
+      // Too many at once: nobody is locked out for the house being busy.
+      await door.sorry(typed, ip);
+      throw error;
+    });
     if (doc && right) {
       await door.welcome(typed, ip);
       return doc;

@@ -26,6 +26,8 @@ export interface Doorkeeper {
    * @throws Problem LOCKED, and nothing is charged. `locks`: keys that this try, if wrong, has locked.
    */
   knock(account: string, ip: string | null): Promise<{ locks: ('account' | 'address')[] }>;
+  /** The password was not looked at after all: both get back what this try cost. */
+  sorry(account: string, ip: string | null): Promise<void>;
   /** The password was right: the account starts anew, the address gets back what this try cost. */
   welcome(account: string, ip: string | null): Promise<void>;
   /** Names that must wait now. */
@@ -46,10 +48,14 @@ export function createDoorkeeper(store: TriesStore, now: () => Date): Doorkeeper
     }
   }
 
+  const turnAway = (seen: Tries | null): void => {
+    const seconds = left(seen, now());
+    if (seconds > 0) throw new Problem('LOCKED', undefined, undefined, seconds);
+  };
+
   const take = (key: string): Promise<Tries | null> =>
     change(key, (seen) => {
-      const seconds = left(seen, now());
-      if (seconds > 0) throw new Problem('LOCKED', undefined, undefined, seconds);
+      turnAway(seen);
       return charge(seen, now(), ruleOf(key));
     });
   const refund = (key: string): Promise<Tries | null> =>
@@ -59,6 +65,8 @@ export function createDoorkeeper(store: TriesStore, now: () => Date): Doorkeeper
     async knock(account, ip) {
       const name = accountKey(account);
       const address = ip === null ? null : `address:${addressKey(ip)}`;
+      // Most of a flood ends here, at the price of one read.
+      turnAway(await store.find(name));
       // The address first: one that must wait cannot lock other people's accounts.
       const byAddress = address === null ? null : await take(address);
       const byAccount = await take(name).catch(async (error: unknown) => {
@@ -70,6 +78,10 @@ export function createDoorkeeper(store: TriesStore, now: () => Date): Doorkeeper
       if (left(byAccount, now()) > 0) locks.push('account');
       if (left(byAddress, now()) > 0) locks.push('address');
       return { locks };
+    },
+    async sorry(account, ip) {
+      await refund(accountKey(account));
+      if (ip !== null) await refund(`address:${addressKey(ip)}`);
     },
     async welcome(account, ip) {
       await store.remove(accountKey(account));

@@ -54,6 +54,16 @@ describe('charge', () => {
     expect(waits).toEqual([0, 0, 0, 0, 30, 60, 120, 240, 480, 900, 900]);
   });
 
+  test('a thousand guesses by one who waits as told take ten days', () => {
+    let tries: Tries | null = null;
+    let now = start;
+    for (let n = 0; n < 1000; n++) {
+      tries = charge(tries, now, ACCOUNT);
+      now = tries.until;
+    }
+    expect((now.getTime() - start.getTime()) / 1000).toBe(30 + 60 + 120 + 240 + 480 + 991 * 900);
+  });
+
   test('a quiet hour forgets one failure, a quiet day all of them', () => {
     let tries = charge(null, start, ACCOUNT);
     for (let n = 0; n < 3; n++) tries = charge(tries, start, ACCOUNT);
