@@ -1,0 +1,202 @@
+/** A pipeline over documents: own stages where filter, order and indexes are concerned, mingo for the rest. */
+import { Aggregator } from 'mingo/aggregator';
+import { type Doc, encode, isDocument, plain, simplify, toNumber, typeOf } from '../bson.js';
+import { Fault } from '../faults.js';
+import type { Expression } from '../match/filter.js';
+import { compileFilter } from '../match/filter.js';
+import { select } from '../select.js';
+import { readSort, sortInMemory, sortKeyOf } from '../sort.js';
+import type { Store } from '../store.js';
+import { asExpressionFault, checkNumbers, expressions, mingoOptions } from './expressions.js';
+import { join } from './lookup.js';
+import { checkStage, MINGO, nameOf } from './stages.js';
+
+export interface Scope {
+  store: Store;
+  db: string;
+  variables: Doc;
+  deadline: number;
+}
+
+type Rows = Iterable<Doc>;
+
+function whole(value: unknown, name: string, least: number): number {
+  const number = toNumber(value);
+  if (number === undefined || !Number.isInteger(number) || number < least)
+    throw new Fault(
+      name === '$limit' ? 15957 : 5107200,
+      `invalid argument to ${name} stage: Expected a number of at least ${least} in: ${name}: ${String(value)}`,
+    );
+  return number;
+}
+
+function* mingo(rows: Rows, stage: Doc, variables: Doc): Generator<Doc> {
+  const options = mingoOptions(variables);
+  const checked = function* (): Generator<Doc> {
+    for (const row of rows) {
+      checkNumbers(row);
+      yield row;
+    }
+  };
+  try {
+    for (const row of new Aggregator([stage], options).run([...checked()])) yield row as Doc;
+  } catch (error) {
+    asExpressionFault(error);
+  }
+}
+
+function* where(rows: Rows, filter: unknown, expression: Expression): Generator<Doc> {
+  if (!isDocument(filter)) throw new Fault(15959, 'the match filter must be an expression in an object');
+  const test = compileFilter(filter, expression);
+  for (const row of rows) if (test(row)) yield row;
+}
+
+function* first(rows: Rows, limit: number): Generator<Doc> {
+  let n = 0;
+  for (const row of rows) {
+    yield row;
+    if (++n >= limit) return;
+  }
+}
+
+function* past(rows: Rows, skip: number): Generator<Doc> {
+  let n = 0;
+  for (const row of rows) if (n++ >= skip) yield row;
+}
+
+function* counted(rows: Rows, name: unknown): Generator<Doc> {
+  if (
+    typeof name !== 'string' ||
+    name === '' ||
+    name.startsWith('$') ||
+    name.includes('.') ||
+    name.includes('\0')
+  )
+    throw new Fault(40156, 'the count field must be a non-empty string that is no path and has no $');
+  let n = 0;
+  for (const _ of rows) n++;
+  if (n > 0) yield { [name]: n };
+}
+
+function* sorted(rows: Rows, sort: unknown): Generator<Doc> {
+  const fields = readSort(sort);
+  if (fields.length === 0) throw new Fault(15976, '$sort stage must have at least one sort key');
+  yield* sortInMemory(
+    rows,
+    (row) => sortKeyOf(row, fields),
+    (row) => encode(row).length,
+    0,
+  );
+}
+
+function* facets(rows: Rows, spec: unknown, scope: Scope): Generator<Doc> {
+  if (!isDocument(spec) || Object.keys(spec).length === 0)
+    throw new Fault(40169, 'the $facet specification must be a non-empty object');
+  const all = [...rows];
+  const out: Doc = {};
+  for (const [name, stages] of Object.entries(spec)) {
+    if (!Array.isArray(stages))
+      throw new Fault(40170, `arguments to $facet must be arrays, ${name} is type ${typeOf(stages)}`);
+    for (const stage of stages)
+      if (['$facet', '$out', '$merge'].includes(nameOf(stage)))
+        throw new Fault(40600, `${nameOf(stage)} is not allowed to be used within a $facet stage`);
+    out[name] = [...run(all, stages as Doc[], scope)];
+  }
+  yield out;
+}
+
+function* unioned(rows: Rows, spec: unknown, scope: Scope): Generator<Doc> {
+  yield* rows;
+  const coll = isDocument(spec) ? spec.coll : spec;
+  const pipeline = isDocument(spec) ? (spec.pipeline ?? []) : [];
+  if (typeof coll !== 'string' || !Array.isArray(pipeline))
+    throw new Fault(9, '$unionWith needs a collection and, if any, a pipeline');
+  yield* from(scope, coll, pipeline as Doc[], undefined);
+}
+
+function step(rows: Rows, stage: Doc, scope: Scope): Rows {
+  const name = checkStage(stage);
+  const operand = stage[name];
+  if (MINGO.has(name)) return mingo(rows, stage, scope.variables);
+  switch (name) {
+    case '$match':
+      return where(rows, operand, expressions(scope.variables));
+    case '$sort':
+      return sorted(rows, operand);
+    case '$limit':
+      return first(rows, whole(operand, name, 1));
+    case '$skip':
+      return past(rows, whole(operand, name, 0));
+    case '$count':
+      return counted(rows, operand);
+    case '$facet':
+      return facets(rows, operand, scope);
+    case '$unionWith':
+      return unioned(rows, operand, scope);
+    case '$lookup':
+      return join(rows, operand, scope, from);
+    default:
+      throw new Fault(40601, `${name} can only be the final stage in the pipeline`);
+  }
+}
+
+function run(rows: Rows, stages: readonly Doc[], scope: Scope): Rows {
+  let here = rows;
+  for (const stage of stages) here = step(here, simplify(stage) as Doc, scope);
+  return here;
+}
+
+/** What of the pipeline's beginning the planner can do: the filter, then the order, then how many. */
+interface Front {
+  filter: Doc;
+  sort: unknown;
+  skip: number;
+  limit: number;
+  rest: Doc[];
+}
+
+function front(stages: readonly Doc[]): Front {
+  const rest = [...stages];
+  const filters: Doc[] = [];
+  while (rest.length > 0 && nameOf(rest[0]) === '$match') {
+    const filter = rest.shift()!.$match;
+    if (!isDocument(filter)) throw new Fault(15959, 'the match filter must be an expression in an object');
+    filters.push(filter);
+  }
+  let sort: unknown;
+  if (rest.length > 0 && nameOf(rest[0]) === '$sort') sort = rest.shift()!.$sort;
+  let skip = 0;
+  let limit = 0;
+  if (rest.length > 0 && nameOf(rest[0]) === '$skip') skip = whole(rest.shift()!.$skip, '$skip', 0);
+  if (rest.length > 0 && nameOf(rest[0]) === '$limit') limit = whole(rest.shift()!.$limit, '$limit', 1);
+  const filter = filters.length === 0 ? {} : filters.length === 1 ? filters[0]! : { $and: filters };
+  return { filter, sort, skip, limit, rest };
+}
+
+/** Every stage is judged before the first document is read. */
+export function checkStages(stages: readonly unknown[]): void {
+  for (const stage of stages) {
+    nameOf(stage);
+    checkStage(stage as Doc);
+  }
+}
+
+export function from(scope: Scope, name: string, stages: readonly Doc[], hint: unknown): Rows {
+  checkStages(stages);
+  const { filter, sort, skip, limit, rest } = front(stages);
+  const expression = expressions(scope.variables);
+  const order = readSort(sort);
+  if (sort !== undefined && order.length === 0)
+    throw new Fault(15976, '$sort stage must have at least one sort key');
+  const collection = scope.store.catalog.find(scope.db, name);
+  const selection = { filter, sort: order, hint, skip, limit, deadline: scope.deadline };
+  const rows = function* (): Generator<Doc> {
+    if (!collection) {
+      compileFilter(filter, expression);
+      return;
+    }
+    for (const { bytes } of select(scope.store.records, collection, selection, expression))
+      yield plain(bytes);
+  };
+  return run(rows(), rest, scope);
+}

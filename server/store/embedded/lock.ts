@@ -1,0 +1,83 @@
+/** One process to a data folder. The lock names its holder; one left by a dead process is taken over. */
+import {
+  closeSync,
+  existsSync,
+  linkSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  writeSync,
+} from 'node:fs';
+import { join } from 'node:path';
+
+export interface Lock {
+  release(): void;
+}
+
+/** When the process began, in clock ticks since boot: a pid that was given out again is another process. */
+function startOf(pid: number): string | null {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? null;
+  } catch {
+    return null;
+  }
+}
+
+function alive(pid: number, start: string): boolean {
+  try {
+    process.kill(pid, 0);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EPERM') return false;
+  }
+  const now = startOf(pid);
+  return now === null || start === '' || now === start;
+}
+
+/** The same process may hold several folders, but each only once. */
+const held = new Set<string>();
+
+export class Locked extends Error {
+  constructor(
+    readonly dataDir: string,
+    readonly pid: number,
+  ) {
+    super(`the data folder ${dataDir} is in use by process ${pid}`);
+  }
+}
+
+export function lock(dataDir: string): Lock {
+  mkdirSync(dataDir, { recursive: true });
+  const path = join(dataDir, 'jiesu.lock');
+  const own = `${path}.${process.pid}.${held.size}`;
+  const file = openSync(own, 'w', 0o600);
+  writeSync(file, `${process.pid} ${startOf(process.pid) ?? ''}\n`);
+  closeSync(file);
+  try {
+    for (;;) {
+      try {
+        // A link either appears whole, with the pid in it, or not at all.
+        linkSync(own, path);
+        break;
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+      }
+      if (!existsSync(path)) continue;
+      const [pid = '0', start = ''] = readFileSync(path, 'utf8').trim().split(' ');
+      const mine = Number(pid) === process.pid && held.has(path);
+      const others = Number(pid) !== process.pid && alive(Number(pid), start);
+      if (mine || others) throw new Locked(dataDir, Number(pid));
+      rmSync(path, { force: true });
+    }
+  } finally {
+    rmSync(own, { force: true });
+  }
+  held.add(path);
+  return {
+    release: () => {
+      held.delete(path);
+      rmSync(path, { force: true });
+    },
+  };
+}

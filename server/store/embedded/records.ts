@@ -1,0 +1,231 @@
+/**
+ * Documents and their index entries. Every change here checks all of its unique keys before it writes the
+ * first byte: what throws a Fault has changed nothing.
+ */
+import { type Doc, encodeStored, exact } from './bson.js';
+import { type Catalog, type Collection, type Index, KIND, namespace } from './catalog.js';
+import { Fault } from './faults.js';
+import { type IndexKey, type IndexKeys, indexKeys } from './index-keys.js';
+import type { Tree } from './tree.js';
+
+const NOTHING = Buffer.alloc(0);
+
+/** A record id: insertion order, not used again while the store is open. Six bytes hold it for ever. */
+export type RecordId = number;
+
+export function docKey(collection: Collection, record: RecordId): Buffer {
+  const key = Buffer.alloc(11);
+  key[0] = KIND.doc;
+  key.writeUInt32BE(collection.id, 1);
+  key.writeUIntBE(record, 5, 6);
+  return key;
+}
+
+export function indexPrefix(index: Index): Buffer {
+  const key = Buffer.alloc(5);
+  key[0] = KIND.index;
+  key.writeUInt32BE(index.id, 1);
+  return key;
+}
+
+export function recordOf(entryKey: Buffer): RecordId {
+  return entryKey.readUIntBE(entryKey.length - 6, 6);
+}
+
+function entryKey(index: Index, bytes: Buffer, record: RecordId): Buffer {
+  const tail = Buffer.alloc(6);
+  tail.writeUIntBE(record, 0, 6);
+  return Buffer.concat([indexPrefix(index), bytes, tail]);
+}
+
+/** All keys that begin so. */
+export function after(prefix: Buffer): Buffer {
+  const out = Buffer.from(prefix);
+  for (let i = out.length - 1; i >= 0; i--) {
+    if (out[i] === 0xff) continue;
+    out[i] = out[i]! + 1;
+    return out.subarray(0, i + 1);
+  }
+  return Buffer.from([0xff]);
+}
+
+function shown(value: unknown): string {
+  if (typeof value === 'string') return JSON.stringify(value);
+  if (value === null || value === undefined) return 'null';
+  if (value instanceof Date) return `new Date(${value.getTime()})`;
+  if (typeof value === 'object' && '_bsontype' in value) {
+    const own = String(value);
+    return value._bsontype === 'ObjectId' ? `ObjectId('${own}')` : own;
+  }
+  if (typeof value === 'object') return JSON.stringify(value);
+  return String(value);
+}
+
+function duplicate(collection: Collection, index: Index, key: IndexKey): Fault {
+  const paths = Object.keys(index.key);
+  const text = paths.map((path, i) => `${path}: ${shown(key.values[i])}`).join(', ');
+  return new Fault(
+    11000,
+    `E11000 duplicate key error collection: ${namespace(collection)} index: ${index.name} dup key: { ${text} }`,
+    {
+      keyPattern: index.key,
+      keyValue: Object.fromEntries(paths.map((path, i) => [path, key.values[i] ?? null])),
+    },
+  );
+}
+
+export class Records {
+  /** Next record id by collection, read from the tree once. */
+  readonly #next = new Map<number, RecordId>();
+
+  constructor(
+    readonly tree: Tree,
+    readonly catalog: Catalog,
+  ) {}
+
+  forgetCounters(): void {
+    this.#next.clear();
+  }
+
+  #newRecord(collection: Collection): RecordId {
+    let next = this.#next.get(collection.id);
+    if (next === undefined) {
+      const from = docKey(collection, 0);
+      const to = after(from.subarray(0, 5));
+      const last = this.tree.range(from, to, { reverse: true, limit: 1 })[0];
+      next = last ? recordOf(last.key) + 1 : 1;
+    }
+    this.#next.set(collection.id, next + 1);
+    return next;
+  }
+
+  read(collection: Collection, record: RecordId): Buffer | undefined {
+    return this.tree.get(docKey(collection, record));
+  }
+
+  keysOf(index: Index, doc: Doc): IndexKeys {
+    if (!index.covers(doc)) return { keys: [], multikey: false, cut: false };
+    return indexKeys(doc, index.fields, index.sparse);
+  }
+
+  /** Whether another record already has this key. */
+  #taken(index: Index, bytes: Buffer, record: RecordId): boolean {
+    const prefix = Buffer.concat([indexPrefix(index), bytes]);
+    return this.tree
+      .range(prefix, after(prefix), { reverse: false, limit: 2 })
+      .some((entry) => entry.key.length === prefix.length + 6 && recordOf(entry.key) !== record);
+  }
+
+  #checkUnique(collection: Collection, index: Index, keys: readonly IndexKey[], record: RecordId): void {
+    if (!index.unique) return;
+    for (const key of keys)
+      if (this.#taken(index, key.bytes, record)) throw duplicate(collection, index, key);
+  }
+
+  #noteShape(collection: Collection, index: Index, keys: IndexKeys): void {
+    if ((!keys.multikey || index.multikey) && (!keys.cut || index.cut)) return;
+    index.multikey ||= keys.multikey;
+    index.cut ||= keys.cut;
+    this.catalog.save(collection);
+  }
+
+  insert(collection: Collection, bytes: Buffer): RecordId {
+    const doc = exact(bytes);
+    const all = collection.indexes.map((index) => ({ index, keys: this.keysOf(index, doc) }));
+    for (const { index, keys } of all) this.#checkUnique(collection, index, keys.keys, 0);
+    const record = this.#newRecord(collection);
+    this.tree.put(docKey(collection, record), bytes);
+    for (const { index, keys } of all) {
+      for (const key of keys.keys) this.tree.put(entryKey(index, key.bytes, record), NOTHING);
+      this.#noteShape(collection, index, keys);
+    }
+    return record;
+  }
+
+  replace(collection: Collection, record: RecordId, before: Doc, after: Doc): Buffer {
+    const bytes = encodeStored(after);
+    const changes = collection.indexes.map((index) => {
+      const old = this.keysOf(index, before);
+      const now = this.keysOf(index, after);
+      const had = new Set(old.keys.map((key) => key.bytes.toString('latin1')));
+      const has = new Set(now.keys.map((key) => key.bytes.toString('latin1')));
+      return {
+        index,
+        now,
+        gone: old.keys.filter((key) => !has.has(key.bytes.toString('latin1'))),
+        come: now.keys.filter((key) => !had.has(key.bytes.toString('latin1'))),
+      };
+    });
+    for (const { index, come } of changes) this.#checkUnique(collection, index, come, record);
+    this.tree.put(docKey(collection, record), bytes);
+    for (const { index, now, gone, come } of changes) {
+      for (const key of gone) this.tree.remove(entryKey(index, key.bytes, record));
+      for (const key of come) this.tree.put(entryKey(index, key.bytes, record), NOTHING);
+      this.#noteShape(collection, index, now);
+    }
+    return bytes;
+  }
+
+  remove(collection: Collection, record: RecordId, bytes: Buffer): void {
+    const doc = exact(bytes);
+    for (const index of collection.indexes)
+      for (const key of this.keysOf(index, doc).keys) this.tree.remove(entryKey(index, key.bytes, record));
+    this.tree.remove(docKey(collection, record));
+  }
+
+  /** Fills a new index from what is there; a duplicate refuses before the first entry is written. */
+  build(collection: Collection, index: Index): void {
+    const from = docKey(collection, 0);
+    const to = after(from.subarray(0, 5));
+    const entries: Buffer[] = [];
+    const seen = new Map<string, RecordId>();
+    const shape = { multikey: false, cut: false };
+    for (const { key, value } of this.#each(from, to)) {
+      const record = recordOf(key);
+      const keys = this.keysOf(index, exact(value));
+      shape.multikey ||= keys.multikey;
+      shape.cut ||= keys.cut;
+      for (const one of keys.keys) {
+        entries.push(entryKey(index, one.bytes, record));
+        if (!index.unique) continue;
+        const name = one.bytes.toString('latin1');
+        if (seen.has(name) && seen.get(name) !== record) throw duplicate(collection, index, one);
+        seen.set(name, record);
+      }
+    }
+    for (const entry of entries) this.tree.put(entry, NOTHING);
+    index.multikey = shape.multikey;
+    index.cut = shape.cut;
+  }
+
+  *#each(from: Buffer, to: Buffer): Generator<{ key: Buffer; value: Buffer }> {
+    let last: Buffer | undefined;
+    for (;;) {
+      const some = this.tree.range(from, to, {
+        reverse: false,
+        limit: 500,
+        ...(last ? { after: last } : {}),
+      });
+      yield* some;
+      if (some.length < 500) return;
+      last = some.at(-1)!.key;
+    }
+  }
+
+  #clear(prefix: Buffer): void {
+    for (const { key } of [...this.#each(prefix, after(prefix))]) this.tree.remove(key);
+  }
+
+  dropIndex(collection: Collection, index: Index): void {
+    this.#clear(indexPrefix(index));
+    collection.indexes = collection.indexes.filter((other) => other !== index);
+    this.catalog.save(collection);
+  }
+
+  drop(collection: Collection): void {
+    this.#clear(docKey(collection, 0).subarray(0, 5));
+    for (const index of collection.indexes) this.#clear(indexPrefix(index));
+    this.catalog.forget(collection);
+    this.#next.delete(collection.id);
+  }
+}

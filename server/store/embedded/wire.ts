@@ -1,0 +1,152 @@
+/** MongoDB's wire protocol, as far as a driver of today speaks it: OP_MSG, and OP_QUERY for the first hello. */
+import { type Doc, encode, exact } from './bson.js';
+
+export const OP = { reply: 1, query: 2004, compressed: 2012, msg: 2013 } as const;
+
+export const MAX_MESSAGE = 48_000_000;
+const MORE_TO_COME = 2;
+const CHECKSUM = 1;
+
+export interface Request {
+  requestId: number;
+  opCode: typeof OP.msg | typeof OP.query;
+  body: Doc;
+  /** Document sequences by name (`documents`, `updates`, `deletes`), not yet decoded. */
+  sequences: Map<string, Buffer[]>;
+  /** The sender wants no answer (w: 0). */
+  silent: boolean;
+}
+
+/** Bytes that are no message: the connection cannot be trusted any more and is closed. */
+export class Malformed extends Error {}
+
+function documentAt(bytes: Buffer, at: number, end: number): Buffer {
+  if (at + 5 > end) throw new Malformed('a document does not fit');
+  const length = bytes.readInt32LE(at);
+  if (length < 5 || at + length > end || bytes[at + length - 1] !== 0)
+    throw new Malformed('a document does not fit');
+  return bytes.subarray(at, at + length);
+}
+
+function cstring(bytes: Buffer, at: number, end: number): string {
+  const stop = bytes.indexOf(0, at);
+  if (stop < 0 || stop >= end) throw new Malformed('a name does not end');
+  return bytes.toString('utf8', at, stop);
+}
+
+function parseBody(bytes: Buffer): Doc {
+  try {
+    return exact(bytes);
+  } catch (error) {
+    throw new Malformed(`bad BSON: ${(error as Error).message}`);
+  }
+}
+
+function sequence(bytes: Buffer, at: number, sequences: Map<string, Buffer[]>): number {
+  const size = bytes.readInt32LE(at);
+  const end = at + size;
+  if (size < 5 || end > bytes.length) throw new Malformed('a section does not fit');
+  const name = cstring(bytes, at + 4, end);
+  if (sequences.has(name)) throw new Malformed('a section comes twice');
+  const documents: Buffer[] = [];
+  let here = at + 4 + Buffer.byteLength(name) + 1;
+  while (here < end) {
+    const document = documentAt(bytes, here, end);
+    documents.push(document);
+    here += document.length;
+  }
+  sequences.set(name, documents);
+  return end;
+}
+
+function parseMsg(bytes: Buffer, requestId: number): Request {
+  const flags = bytes.readUInt32LE(16);
+  if ((flags & 0xffff & ~(MORE_TO_COME | CHECKSUM)) !== 0) throw new Malformed('unknown required flag');
+  const end = flags & CHECKSUM ? bytes.length - 4 : bytes.length;
+  const view = bytes.subarray(0, end);
+  const sequences = new Map<string, Buffer[]>();
+  let body: Doc | undefined;
+  let at = 20;
+  while (at < end) {
+    const kind = view[at++];
+    if (kind === 0) {
+      if (body) throw new Malformed('two bodies');
+      const document = documentAt(view, at, end);
+      body = parseBody(document);
+      at += document.length;
+    } else if (kind === 1) at = sequence(view, at, sequences);
+    else throw new Malformed(`unknown section kind ${kind}`);
+  }
+  if (!body) throw new Malformed('no body');
+  return { requestId, opCode: OP.msg, body, sequences, silent: (flags & MORE_TO_COME) !== 0 };
+}
+
+function parseQuery(bytes: Buffer, requestId: number): Request {
+  const name = cstring(bytes, 20, bytes.length);
+  const at = 20 + Buffer.byteLength(name) + 1 + 8;
+  const body = parseBody(documentAt(bytes, at, bytes.length));
+  const inner = body.$query;
+  const command = typeof inner === 'object' && inner !== null ? (inner as Doc) : body;
+  return {
+    requestId,
+    opCode: OP.query,
+    body: { ...command, $db: name.split('.')[0] },
+    sequences: new Map(),
+    silent: false,
+  };
+}
+
+/** One whole message, header included. */
+export function parse(bytes: Buffer): Request {
+  if (bytes.length < 21) throw new Malformed('too short');
+  const requestId = bytes.readInt32LE(4);
+  const opCode = bytes.readInt32LE(12);
+  try {
+    if (opCode === OP.msg) return parseMsg(bytes, requestId);
+    if (opCode === OP.query) return parseQuery(bytes, requestId);
+  } catch (error) {
+    throw error instanceof Malformed ? error : new Malformed((error as Error).message);
+  }
+  throw new Malformed(`unknown operation ${opCode}`);
+}
+
+let lastId = 0;
+
+export function answer(request: Request, reply: Doc | Buffer): Buffer {
+  const body = Buffer.isBuffer(reply) ? reply : encode(reply);
+  const legacy = request.opCode === OP.query;
+  const head = Buffer.alloc(legacy ? 36 : 21);
+  head.writeInt32LE(head.length + body.length, 0);
+  lastId = (lastId + 1) & 0x7fffffff;
+  head.writeInt32LE(lastId, 4);
+  head.writeInt32LE(request.requestId, 8);
+  head.writeInt32LE(legacy ? OP.reply : OP.msg, 12);
+  if (legacy) {
+    head.writeInt32LE(8, 16);
+    head.writeInt32LE(1, 32);
+  }
+  return Buffer.concat([head, body]);
+}
+
+/** Cuts a byte stream into whole messages. */
+export class Frames {
+  #held: Buffer[] = [];
+  #length = 0;
+
+  push(chunk: Buffer): Buffer[] {
+    this.#held.push(chunk);
+    this.#length += chunk.length;
+    const whole: Buffer[] = [];
+    while (this.#length >= 4) {
+      if (this.#held[0]!.length < 4) this.#held = [Buffer.concat(this.#held)];
+      const size = this.#held[0]!.readInt32LE(0);
+      if (size < 16 || size > MAX_MESSAGE) throw new Malformed(`message of ${size} bytes`);
+      if (this.#length < size) break;
+      const all = this.#held.length === 1 ? this.#held[0]! : Buffer.concat(this.#held);
+      whole.push(all.subarray(0, size));
+      this.#held = size < all.length ? [all.subarray(size)] : [];
+      this.#length -= size;
+    }
+    return whole;
+  }
+}
