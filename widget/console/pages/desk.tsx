@@ -51,6 +51,9 @@ export function Desk() {
     const known = [boxes.waiting, boxes.mine, boxes.all].flatMap((box) => box.rows);
     const card = known.find(({ id }) => id === row);
     if (card && card.holder !== 'agent' && card.holder !== 'closed') void act('claim', card, () => {});
+    // Opened by a link, it stands in no list that was loaded; its own button knows it.
+    else if (!card && row === thread)
+      document.querySelector<HTMLElement>('.thread-head [aria-keyshortcuts="C"]')?.click();
   }
   useKeys({ c: claimByKey });
   return (
