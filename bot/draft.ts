@@ -1,5 +1,5 @@
 /** The order as collected so far: made from a matter, filled by replies, corrected by the citizen. */
-import type { Reading, Segment, Slot, Slots } from '../nlu/understanding.js';
+import type { Reading, Segment, Slot, Slots, Span } from '../nlu/understanding.js';
 import type { Ask, DecidePolicy, Draft, Memory } from './decision.js';
 
 /** What a citizen may amend in place; anything else a client sends is not ours. */
@@ -36,7 +36,7 @@ export interface Extra {
 }
 
 export function draftOf(matter: Segment, memory: Memory, extra: Extra): Draft {
-  const slots: Slots = { ...extra.slots, ...matter.slots };
+  const slots: Slots = { ...extra.slots, ...exact(matter.slots, matter.spans) };
   if (!slots.phone && memory.phone !== null) slots.phone = known(memory.phone);
   const fields = ownFields(extra.fields);
   return {
@@ -66,7 +66,8 @@ export function missing(draft: Draft, policy: DecidePolicy): Ask[] {
     region: draft.region !== null,
     phone: callable(said(draft, 'phone')),
     time: said(draft, 'time') !== '',
-    party: said(draft, 'party') !== '',
+    // Whoever is at a known place can be found there.
+    party: said(draft, 'party') !== '' || said(draft, 'place') !== '',
     demand: said(draft, 'demand') !== '',
   };
   const lacks = policy.required(draft.category, draft.type).filter((ask) => !has[ask]);
@@ -81,6 +82,15 @@ export const amended = (draft: Draft, fields: Record<string, string>, files: str
   fields: { ...draft.fields, ...ownFields(fields) },
   files: [...new Set([...draft.files, ...files])],
 });
+
+/** A slot that is no more than the name of a banner says where only as far as the banner. */
+export function exact(slots: Slots, spans: Span[]): Slots {
+  const { place, ...rest } = slots;
+  const vague = spans.some(
+    (span) => span.kind === 'region' && place && span.from <= place.from && span.to >= place.to,
+  );
+  return place && !vague ? slots : rest;
+}
 
 /** What a reply says in its own words: found slots and region win over what was there, corrections included. */
 export function filled(draft: Draft, reading: Reading, slots: Slots): Draft {

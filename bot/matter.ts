@@ -25,11 +25,12 @@ export interface Matter {
 /** The matters of the message, each with the draft it would become; numbers and places said apart join in. */
 export function mattersOf(turn: Turn, memory: Memory): Matter[] {
   const { understanding } = turn;
-  const with_ = understanding.segments.map((segment, index) => ({
+  const read = understanding.segments.map((segment, index) => ({
     segment,
     found: turn.found[index] ?? NOTHING,
   }));
-  const matters = with_.filter(({ segment }) => hasMatter(segment));
+  // Words that act on the conversation are no matter, whatever the heads make of them.
+  const matters = understanding.act === null ? read.filter(({ segment }) => hasMatter(segment)) : [];
   const alone = matters.filter(({ segment }) => segment.gate !== 'emergency').length === 1;
   const { pending } = memory;
   // Files that came before the matter was told.

@@ -7,7 +7,7 @@ import type { Ask, DecidePolicy, Draft, Memory, Passage, Turn } from './decision
 import { amended, filled, missing, ownFields } from './draft.js';
 import { hasMatter, noAnswer } from './matter.js';
 import { refusal, weigh } from './refusal.js';
-import { chosen, replies, sameWords } from './replies.js';
+import { chosen, corrections, replies, sameWords } from './replies.js';
 import { allSlots, fillAsks } from './reply.js';
 
 type Pending<F> = Extract<NonNullable<Memory['pending']>, { for: F }>;
@@ -31,6 +31,7 @@ const SURE = 0.7;
 
 /** Is this message a matter of its own, rather than more about the draft? */
 export function newMatter(turn: Turn, draft: Draft, policy: DecidePolicy): boolean {
+  if (turn.understanding.act !== null) return false;
   return turn.understanding.segments.some((segment, index) => {
     if (!hasMatter(segment)) return false;
     if (segment.gate === 'refuse') return weigh(segment, policy).is !== 'accept';
@@ -80,6 +81,12 @@ export function onDraft(pending: Pending<'draft'>, turn: Turn, policy: DecidePol
       : presented(draft, policy);
   if (touched(turn) && (understanding.act === 'amend' || understanding.text.trim() === ''))
     return presented(draft, policy);
+  const corrected = corrections(understanding.text);
+  if (Object.keys(corrected).length > 0)
+    return presented(
+      { ...amended(draft, corrected, []), region: understanding.region ?? draft.region },
+      policy,
+    );
   if (newMatter(turn, draft, policy)) return null;
   const slots = allSlots(understanding);
   if (Object.keys(slots).length > 0 || understanding.region !== null)
@@ -108,7 +115,9 @@ export function onAsks(pending: Pending<'asks'>, turn: Turn, policy: DecidePolic
   if (touched(turn) && (understanding.text.trim() === '' || understanding.act !== null))
     return presented(draft, policy);
   if (newMatter(turn, draft, policy)) return null;
+  const corrected = corrections(understanding.text);
   const reply = fillAsks(draft, pending.asks, understanding, pending.options);
+  if (Object.keys(corrected).length > 0) return presented(amended(reply.draft, corrected, []), policy);
   if (reply.helped) return presented(reply.draft, policy);
   const more = understanding.act === null && understanding.segments.some(hasMatter);
   const kept = more ? supplemented(draft, understanding.text) : draft;

@@ -3,9 +3,11 @@ import { readFileSync } from 'node:fs';
 
 type Reply = 'yes' | 'no' | 'none' | 'leave' | 'useful' | 'unsolved';
 
-const { ordinals, ...table } = JSON.parse(
+type Field = 'content' | 'place' | 'time' | 'party' | 'demand' | 'name' | 'phone';
+
+const { ordinals, fields, changed, ...table } = JSON.parse(
   readFileSync(new URL('./replies.json', import.meta.url), 'utf8'),
-) as Record<Reply | 'ordinals', string[]>;
+) as Record<Reply | 'ordinals' | 'changed', string[]> & { fields: Record<Field, string[]> };
 
 const bare = (text: string): string =>
   text
@@ -28,4 +30,21 @@ export function chosen(text: string, count: number): number {
   if (!match) return -1;
   const index = ordinals.includes(match[1]!) ? ordinals.indexOf(match[1]!) : Number(match[1]) - 1;
   return index < count ? index : -1;
+}
+
+const names = new Map(
+  (Object.keys(fields) as Field[]).flatMap((field) => fields[field].map((word) => [word, field] as const)),
+);
+const longestFirst = (words: Iterable<string>): string =>
+  [...words].sort((a, b) => b.length - a.length).join('|');
+const CORRECTION = new RegExp(
+  `(?:^|[，,；;。\\s])(?:把|将)?(${longestFirst(names.keys())})(?:${longestFirst(changed)})[：:]?\\s*([^，,；;。\\n]+)`,
+  'gu',
+);
+
+/** 「地点改成学苑街 12 号」 says which field and what, in the citizen's own order. */
+export function corrections(text: string): Partial<Record<Field, string>> {
+  return Object.fromEntries(
+    [...text.matchAll(CORRECTION)].map(([, name, value]) => [names.get(name!)!, value!.trim()]),
+  );
 }

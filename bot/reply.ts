@@ -1,7 +1,7 @@
 /** Reads a reply to what was asked: slots where the understanding found them, bare words where it did not. */
 import type { Slots, Understanding } from '../nlu/understanding.js';
 import type { Ask, Draft } from './decision.js';
-import { filled } from './draft.js';
+import { exact, filled } from './draft.js';
 
 /** Longer than this is no bare place or name, but a story. */
 const BARE = 60;
@@ -10,13 +10,13 @@ const EDGES = /^[\s\p{P}]+|[\s\p{P}]+$/gu;
 /** What can be said without naming the field: the question names it. */
 const BARE_ASKS = ['place', 'party', 'time', 'demand'] as const satisfies Ask[];
 
-/** All slots of a message, leading matter last so that it wins. */
+/** All slots of a message, leading matter last so that it wins; a banner's name alone is no place. */
 export function allSlots(understanding: Understanding): Slots {
   return Object.assign(
     {},
     phoneIn(understanding.text),
-    ...understanding.segments.map((segment) => segment.slots),
-    understanding.slots,
+    ...understanding.segments.map(({ slots, spans }) => exact(slots, spans)),
+    exact(understanding.slots, understanding.spans),
   ) as Slots;
 }
 
@@ -49,7 +49,12 @@ export function fillAsks(draft: Draft, asks: Ask[], understanding: Understanding
   const onlyRegion = understanding.spans.some(
     (span) => span.kind === 'region' && span.from <= from && span.to >= from + rest.length,
   );
-  const bare = rest.length >= 2 && rest.length <= BARE && from >= 0 && !/[?？]$/.test(text.trim());
+  const bare =
+    understanding.act === null &&
+    rest.length >= 2 &&
+    rest.length <= BARE &&
+    from >= 0 &&
+    !/[?？]$/.test(text.trim());
   if (field && bare && !onlyRegion) slots[field] = { value: rest, from, to: from + rest.length };
   const region =
     understanding.region ?? options.find((code) => understanding.regionOptions.includes(code)) ?? null;

@@ -671,6 +671,45 @@ const CASES: [string, Turn, string[]][] = [
     ),
     ['clarify matter'],
   ],
+  // ── as seen in conversations ──
+  [
+    'confirming while a name is asked is no name',
+    turn(act('确认提交', 'confirm'), {
+      memory: asking(['party'], { ...without('place'), category: '08', type: 'complaint' }),
+    }),
+    ['clarify party'],
+  ],
+  [
+    'confirming while a passage is asked, whatever the heads make of it',
+    turn(message('确认提交', [refused('确认提交', 'reconsideration', 0.9, 'R')], { act: 'confirm' }), {
+      memory: choosing,
+    }),
+    ['clarify person|leave'],
+  ],
+  [
+    'wages at a known place: who is there can be found',
+    turn(
+      one('大学东路 5 号工地欠我工资', {
+        type: 'complaint',
+        category: '08',
+        region: '150105',
+        slots: slots('大学东路 5 号工地欠我工资', { place: '大学东路 5 号' }),
+      }),
+    ),
+    ['clarify phone'],
+  ],
+  [
+    'a place that is only a banner: asked',
+    turn(
+      one('赛罕区路灯坏了', {
+        category: '12',
+        region: '150105',
+        slots: slots('赛罕区路灯坏了', { place: '赛罕区' }),
+        spans: [{ kind: 'region', from: 0, to: 3 }],
+      }),
+    ),
+    ['clarify place+phone'],
+  ],
   // ── several matters ──
   [
     'a lamp and the court: both are told',
@@ -765,12 +804,23 @@ describe('memory', () => {
 
   test('a correction in words wins over an earlier one on the card', () => {
     const carded = memory({ pending: { for: 'draft', draft: { ...DRAFT, fields: { place: '旧地点' } } } });
-    const text = '地点改成学苑街';
+    const text = '不是那里，在学苑街';
     const { memory: after } = step(
       carded,
       one(text, { type: 'other', gate: 'clarify', category: null, slots: slots(text, { place: '学苑街' }) }),
     );
     expect(after.pending).toMatchObject({ draft: { fields: {}, slots: { place: { value: '学苑街' } } } });
+  });
+
+  test('「地点改成…」 corrects the field it names, to the whole of what is said', () => {
+    const text = '地点改成学苑街12号，电话改为13800005678';
+    const { decisions } = step(
+      showing,
+      one(text, { type: 'progress', category: '10', slots: slots(text, { place: '地点改成学苑街' }) }),
+    );
+    expect(decisions).toMatchObject([
+      { do: 'file', step: 'show', draft: { fields: { place: '学苑街12号', phone: '13800005678' } } },
+    ]);
   });
 
   test('two matters of one breath are both filed, one after the other', () => {
