@@ -45,7 +45,6 @@ import { readItems, SHIPPED } from './knowledge/items.js';
 import { createKnowledge } from './knowledge/search.js';
 import { createPeople } from './people/people.js';
 import { loadSecrets } from './people/secrets.js';
-import { look } from './policy/look.js';
 import { loadPolicy } from './policy/policy.js';
 import { accountStore } from './store/accounts.js';
 import { openDatabase } from './store/connect.js';
@@ -163,7 +162,6 @@ export async function createApp(config: Config, log: Log, overrides: Overrides =
   const numbers = createNumbers({ lastTaken: (key) => tickets.lastSeq(key.replaceAll(':', '')) });
   const file = createFile({ numbers, commit, now });
   const queue = createQueue({ threads, policy, seats: () => desk.seats(), now });
-  const phrases = look(policy);
   const carry = createCarry({
     policy,
     tickets,
@@ -171,7 +169,7 @@ export async function createApp(config: Config, log: Log, overrides: Overrides =
     masks,
     now,
     file,
-    compose: (outcomes) => compose(outcomes, policy.phrase, phrases),
+    compose: (outcomes) => compose(outcomes, policy.phrase, policy),
   });
   const settling = createSettle({
     quiet: 120,
@@ -370,11 +368,12 @@ export async function createApp(config: Config, log: Log, overrides: Overrides =
       stopping = true;
       for (const timer of timers) clearInterval(timer);
       for (const channel of channels.values()) await channel.stop();
-      await io.close();
+      const closed = io.close();
       server.closeIdleConnections();
       await lanes.drain();
       await outbox.drain();
       server.closeAllConnections();
+      await closed;
       await nlu.close();
       await database.close();
     },

@@ -8,7 +8,7 @@ const STOP_MS = 20_000;
 
 async function boot(): Promise<void> {
   const config = readConfig(process.env);
-  const log = pino({ level: config.logLevel === 'info' ? 'warn' : config.logLevel });
+  const log = pino({ level: config.logLevel });
   const app = await createApp(config, log);
   const { port, recovered } = await app.start();
 
@@ -22,7 +22,7 @@ async function boot(): Promise<void> {
   let asked = 0;
   function stop(): void {
     asked += 1;
-    if (asked > 1) process.exit(1);
+    if (asked > 1) process.exit(130);
     out(WORDS.stopping);
     // A part that hangs must not keep the house from closing: what is stored is taken up at the next start.
     setTimeout(() => process.exit(1), STOP_MS).unref();

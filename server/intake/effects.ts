@@ -184,7 +184,7 @@ export const EFFECTS: { [K in Decision['do']]: Effect<K> } = {
       mask: masks,
     };
     const next = ticket && urge(ticket, asked);
-    if (!ticket || !next || 'refused' in next) return plan({ ...decision, progress: null });
+    if (!ticket || !next || 'refused' in next) return plan({ ...decision, orderNo: null });
     return plan(
       { ...decision, orderNo: ticket.orderNo },
       { changes: [{ do: 'ticket', ticket: next.ticket }], claims: [ticketClaim(next.ticket)] },
