@@ -69,7 +69,7 @@ interface Fit {
   ranged: boolean;
 }
 
-function fit(index: Index, predicates: Predicates): Fit {
+function fitted(index: Index, predicates: Predicates): Fit {
   let prefixes: Buffer[] = [START];
   const used = new Set<string>();
   let equalities = 0;
@@ -136,7 +136,7 @@ interface Candidate {
 }
 
 function consider(index: Index, predicates: Predicates, sort: readonly SortField[]): Candidate {
-  const found = fit(index, predicates);
+  const found = fitted(index, predicates);
   const order = sort.length > 0 ? orderGiven(index, found, sort) : null;
   const whole = index.unique && found.fixed === index.fields.length && !index.multikey;
   const score = found.equalities * 10 + (found.ranged ? 5 : 0) + (order ? 4 : 0) + (whole ? 100 : 0);

@@ -13,9 +13,7 @@ export type Expression = (expression: unknown) => (doc: Doc) => unknown;
 export function isOperators(value: unknown): value is Doc {
   if (!isDocument(value) || value instanceof DBRef) return false;
   const first = Object.keys(value)[0];
-  return (
-    first !== undefined && first.startsWith('$') && first !== '$ref' && first !== '$id' && first !== '$db'
-  );
+  return first?.startsWith('$') === true && !['$ref', '$id', '$db'].includes(first);
 }
 
 const REFUSED = new Set(['$where', '$text', '$jsonSchema', '$alwaysTrue', '$alwaysFalse']);
