@@ -62,6 +62,22 @@ test('200 takers at once with random conflicts get 1 to 200, each once', async (
   );
 });
 
+test('within one process takers of one key stand in line: nobody ever loses a race', async () => {
+  const store = journal();
+  const numbers = createNumbers(store);
+  const answers: Used[] = [];
+  const order = await Promise.all(
+    upTo(50).map((n) =>
+      takeUntilDone(numbers, KEY, async (seq) => {
+        answers.push(await store.insert(`c${n}`, [claimOf(KEY, seq)]));
+        return answers.at(-1)!;
+      }),
+    ),
+  );
+  expect(new Set(answers)).toEqual(new Set(['done']));
+  expect(order).toEqual(upTo(50));
+});
+
 test('four processes over one journal leave no gap and no double', async () => {
   const store = journal();
   const processes = upTo(4).map(() => createNumbers(store));

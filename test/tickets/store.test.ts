@@ -12,12 +12,13 @@ import { AGENT, create, draft, NOW, PHONE, refusal } from './samples.js';
 
 let database: Awaited<ReturnType<typeof freshDatabase>>;
 let store: TicketStore;
-beforeEach(async () => {
+beforeAll(async () => {
   database = await freshDatabase();
   store = ticketStore(database.connection);
   await store.ensureIndexes();
 });
-afterEach(() => database.close());
+beforeEach(() => database.connection.collection('tickets').deleteMany({}));
+afterAll(() => database.close());
 
 const no = (seq: number, letter = 'Q', region = '150100', day = '20261124'): string =>
   formatOrderNo({ region, day, letter, seq });
