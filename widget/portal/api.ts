@@ -1,37 +1,9 @@
 /** The portal's few requests; every failure becomes a fault in words. */
-import type {
-  Fault,
-  FileView,
-  FormFiled,
-  OrderView,
-  RegionRow,
-  RepairForm,
-} from '../../server/http/contract.js';
+import type { FileView, FormFiled, OrderView, RegionRow, RepairForm } from '../../server/http/contract.js';
+import { type Said, type Trouble, troubleOf } from './said.js';
 import { net } from './words.js';
 
-export interface Trouble {
-  code: string;
-  message: string;
-  hint?: string | undefined;
-  /** Seconds until asking again makes sense; 0 = now. */
-  wait: number;
-}
-
-export type Said<T> = { ok: true; value: T } | { ok: false; trouble: Trouble };
-
 const OFFLINE: Trouble = { code: 'OFFLINE', message: net.offline, wait: 0 };
-
-/** Nobody in between (a proxy, a gateway) speaks our JSON; its own pages are not shown. */
-export function troubleOf(text: string, retryAfter: string | null): Trouble {
-  const wait = Math.max(0, Math.ceil(Number(retryAfter) || 0));
-  try {
-    const { code, message, hint } = (JSON.parse(text) as Fault).error;
-    if (typeof code === 'string' && typeof message === 'string') return { code, message, hint, wait };
-  } catch {
-    // Not ours.
-  }
-  return { code: 'STRANGE', message: net.strange, wait };
-}
 
 async function call<T>(path: string, body?: unknown): Promise<Said<T>> {
   try {

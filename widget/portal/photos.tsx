@@ -2,7 +2,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { type Upload, uploadPhoto } from './api.js';
 import type { KeptPhoto } from './draft.js';
-import { describe, Mark, Notes } from './field.js';
+import { describe, idOf, Mark, Notes } from './field.js';
 import { repair as W } from './words.js';
 
 export const MOST_PHOTOS = 3;
@@ -86,6 +86,8 @@ export function Photos({ photos, change, fault }: PhotosParts) {
     start(key, file);
   }
 
+  // Where the focus goes when the form cannot be sent because of a photo.
+  const firstBad = photos.find((photo) => photo.id === null);
   return (
     <fieldset class="field">
       <legend>
@@ -113,7 +115,12 @@ export function Photos({ photos, change, fault }: PhotosParts) {
                 {W.retry}
               </button>
             )}
-            <button type="button" onClick={() => remove(photo)} aria-label={W.remove(photo.name)}>
+            <button
+              type="button"
+              id={photo === firstBad ? idOf('photo-bad') : undefined}
+              onClick={() => remove(photo)}
+              aria-label={W.remove(photo.name)}
+            >
               {W.removeShort}
             </button>
           </li>

@@ -1,10 +1,11 @@
 /** 查进度: number and code in, state and timeline out. */
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { OrderView } from '../../server/http/contract.js';
-import { askOrder, type Trouble } from './api.js';
+import { askOrder } from './api.js';
 import { describe, Field, idOf } from './field.js';
 import { plainSign } from './judge.js';
 import { Order } from './order.js';
+import type { Trouble } from './said.js';
 import { TroubleBox } from './trouble.js';
 import { useCountdown, Waiting } from './waiting.js';
 import * as W from './words.js';

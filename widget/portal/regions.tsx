@@ -3,20 +3,13 @@ import { useEffect, useState } from 'preact/hooks';
 import type { RegionRow } from '../../server/http/contract.js';
 import { askRegions } from './api.js';
 import { describe, Field } from './field.js';
+import { groupsOf } from './groups.js';
 import { repair as W } from './words.js';
 
 interface RegionsParts {
   value: string;
   fault: string | undefined;
   pick(code: string): void;
-}
-
-/** Places that others lie in, but not the one that all lie in. */
-export function groupsOf(rows: RegionRow[]): { group: RegionRow; within: RegionRow[] }[] {
-  const within = (code: string) => rows.filter((row) => row.parent === code);
-  return rows
-    .filter((row) => row.parent !== null && within(row.code).length > 0)
-    .map((group) => ({ group, within: within(group.code) }));
 }
 
 export function Regions({ value, fault, pick }: RegionsParts) {

@@ -1,5 +1,5 @@
 /** What went wrong, said once aloud; the seconds run on silently beside it. */
-import type { Trouble } from './api.js';
+import type { Trouble } from './said.js';
 import { net } from './words.js';
 
 export function TroubleBox({ trouble, left }: { trouble: Trouble; left: number }) {

@@ -1,7 +1,7 @@
 /** The repair form's life: restored, typed, judged, sent, filed; nothing typed is lost on the way. */
 import { useEffect, useState } from 'preact/hooks';
 import type { FormFiled } from '../../server/http/contract.js';
-import { fileRepair, type Trouble } from './api.js';
+import { fileRepair } from './api.js';
 import { BLANK, type Draft, idFor, isBlank, readDraft, type Shelf, saveDraft } from './draft.js';
 import { idOf } from './field.js';
 import {
@@ -15,6 +15,7 @@ import {
   ORDER,
 } from './judge.js';
 import { type Photo, restored } from './photos.js';
+import type { Trouble } from './said.js';
 import { useCountdown } from './waiting.js';
 import * as W from './words.js';
 
@@ -25,6 +26,9 @@ function shelf(): Shelf | null {
     return null;
   }
 }
+
+/** Fields whose focus is not the field's own: the first pick, the photo that is in the way. */
+const SPOTS: Partial<Record<FieldName, string>> = { what: 'streetlight', photo: 'photo-bad' };
 
 const kept = (photos: Photo[]) => photos.flatMap(({ id, name }) => (id ? [{ id, name }] : []));
 
@@ -47,7 +51,11 @@ export function useRepair() {
   function show(found: Faults): void {
     setFaults(found);
     const first = ORDER.find((name) => found[name] !== undefined);
-    if (first) document.getElementById(idOf(first === 'what' ? 'streetlight' : first))?.focus();
+    const spots = first ? [SPOTS[first], first] : [];
+    spots
+      .map((name) => (name ? document.getElementById(idOf(name)) : null))
+      .find((spot) => spot !== null)
+      ?.focus();
   }
 
   async function send(): Promise<void> {
