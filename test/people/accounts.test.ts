@@ -20,7 +20,6 @@ let desk: Desk;
 beforeEach(async () => {
   desk = await openDesk();
 });
-afterEach(() => desk.close());
 
 const named = (account: string, boss: Awaited<ReturnType<typeof bossOf>>) =>
   ask(undefined, { account: boss, params: { account } });

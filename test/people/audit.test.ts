@@ -1,4 +1,5 @@
 import type { SignedIn } from '../../server/http/handler.js';
+import { createUnmask } from '../../server/people/unmask.js';
 import { type AuditRow, auditStore, rowHash } from '../../server/store/audit.js';
 import {
   ask,
@@ -18,7 +19,6 @@ let desk: Desk;
 beforeEach(async () => {
   desk = await openDesk();
 });
-afterEach(() => desk.close());
 
 const rows = (): Promise<AuditRow[]> => auditStore(desk.connection).rows(0, 1000);
 const read = (target: string) =>
@@ -218,8 +218,11 @@ describe('unmasking', () => {
 
   test('where the row cannot be written, nothing is shown', async () => {
     const boss = await bossOf(desk);
-    await desk.close();
-    await expect(desk.people.unmask(look(boss, '核实地址'), value)).rejects.toThrow();
+    const full = async (): Promise<never> => {
+      throw new Error('disk full');
+    };
+    const unmask = createUnmask(full, () => desk.clock.now);
+    await expect(unmask(look(boss, '核实地址'), value)).rejects.toThrow('disk full');
   });
 });
 

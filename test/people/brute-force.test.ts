@@ -6,7 +6,6 @@ let desk: Desk;
 beforeEach(async () => {
   desk = await openDesk();
 });
-afterEach(() => desk.close());
 
 const WRONG = 'Wrong-grass-2026';
 const PLACE = '198.51.100.4';

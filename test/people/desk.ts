@@ -19,7 +19,7 @@ export interface Clock {
 
 export interface Desk {
   people: People;
-  connection: Awaited<ReturnType<typeof freshDatabase>>['connection'];
+  connection: Awaited<ReturnType<typeof emptyDatabase>>;
   clock: Clock;
   policy: Policy;
   /** How often a password was really looked at. */
@@ -27,12 +27,22 @@ export interface Desk {
   /** Set by a test: no password is looked at, the house is too busy. */
   busy: boolean;
   again(publicUrl?: string | null): Promise<People>;
-  close(): Promise<void>;
+}
+
+let shared: ReturnType<typeof freshDatabase> | null = null;
+afterAll(async () => (await shared)?.close());
+
+/** One store serves a whole file of tests; each test finds it empty. */
+async function emptyDatabase() {
+  shared ??= freshDatabase();
+  const { connection } = await shared;
+  for (const name of ['accounts', 'admins', 'sessions', 'tries', 'audit'])
+    await connection.collection(name).deleteMany({});
+  return connection;
 }
 
 export async function openDesk(publicUrl: string | null = null): Promise<Desk> {
-  const database = await freshDatabase();
-  const { connection } = database;
+  const connection = await emptyDatabase();
   const policy = await loadPolicy();
   const clock: Clock = {
     now: new Date('2026-03-02T01:00:00Z'),
@@ -67,7 +77,6 @@ export async function openDesk(publicUrl: string | null = null): Promise<Desk> {
     looked: () => looked,
     busy: false,
     again,
-    close: () => database.close(),
   };
   return desk;
 }

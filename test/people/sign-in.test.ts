@@ -18,7 +18,6 @@ let desk: Desk;
 beforeEach(async () => {
   desk = await openDesk();
 });
-afterEach(() => desk.close());
 
 describe('signing in', () => {
   test('gives a session and a cookie; the session says who, what they may, and the token', async () => {
