@@ -29,24 +29,27 @@ function read(): { data: string; at: { host: string; port: number } } {
 }
 
 const { data, at } = read();
-try {
-  const store = await openEmbedded({
-    dataDir: data,
-    listen: at,
-    onCrash: (error) => {
-      process.stderr.write(`${error.stack ?? error.message}\n`);
-      process.exit(1);
-    },
-  });
-  let ending = false;
-  const end = (): void => {
+const opening = openEmbedded({
+  dataDir: data,
+  listen: at,
+  onCrash: (error) => {
+    process.stderr.write(`${error.stack ?? error.message}\n`);
+    process.exit(1);
+  },
+});
+let ending = false;
+// Set before the store is open: whoever stops it early leaves no lock behind either.
+for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+  process.on(signal, () => {
     if (ending) process.exit(1);
     ending = true;
-    void store.close().then(() => process.exit(0));
-  };
-  process.on('SIGTERM', end);
-  process.on('SIGINT', end);
-  process.stdout.write(`mongodb://${at.host.includes(':') ? `[${at.host}]` : at.host}:${store.port}/\n`);
+    void opening.then((store) => store.close()).then(() => process.exit(0));
+  });
+}
+try {
+  const { port } = await opening;
+  if (!ending)
+    process.stdout.write(`mongodb://${at.host.includes(':') ? `[${at.host}]` : at.host}:${port}/\n`);
 } catch (error) {
   fail((error as Error).message);
 }
