@@ -27,6 +27,8 @@ export interface Collection {
   db: string;
   name: string;
   indexes: Index[];
+  /** A view has no documents of its own. */
+  view: { on: string; pipeline: Doc[] } | null;
 }
 
 /** First byte of every key in the tree: what kind of entry it is. */
@@ -37,6 +39,7 @@ interface Stored extends Doc {
   db: string;
   name: string;
   indexes: Doc[];
+  view: Collection['view'];
 }
 
 export const namespace = (collection: { db: string; name: string }): string =>
@@ -106,7 +109,13 @@ export class Catalog {
       const indexes = row.indexes.map((index) =>
         makeIndex({ ...index, key: Object.fromEntries(index.pairs as [string, number][]) }),
       );
-      this.#collections.set(namespace(row), { id: row.id, db: row.db, name: row.name, indexes });
+      this.#collections.set(namespace(row), {
+        id: row.id,
+        db: row.db,
+        name: row.name,
+        indexes,
+        view: row.view,
+      });
     }
   }
 
@@ -123,6 +132,13 @@ export class Catalog {
     return this.#collections.get(`${db}.${name}`);
   }
 
+  /** What may be written to: a view may not. */
+  writable(db: string, name: string): Collection | undefined {
+    const known = this.find(db, name);
+    if (known?.view) throw new Fault(166, `Namespace ${db}.${name} is a view, not a collection`);
+    return known;
+  }
+
   all(): Collection[] {
     return [...this.#collections.values()];
   }
@@ -135,17 +151,17 @@ export class Catalog {
   }
 
   save(collection: Collection): void {
-    const { id, db, name } = collection;
-    this.tree.put(this.#key(id), encode({ id, db, name, indexes: collection.indexes.map(store) }));
+    const { id, db, name, view } = collection;
+    this.tree.put(this.#key(id), encode({ id, db, name, indexes: collection.indexes.map(store), view }));
     this.#collections.set(namespace(collection), collection);
   }
 
   /** Inside a write. Creates the collection with its _id index when it is not there. */
   ensure(db: string, name: string): Collection {
-    const known = this.find(db, name);
+    const known = this.writable(db, name);
     if (known) return known;
     checkName(db, name);
-    const collection: Collection = { id: this.nextId(), db, name, indexes: [] };
+    const collection: Collection = { id: this.nextId(), db, name, indexes: [], view: null };
     collection.indexes.push(makeIndex({ id: this.nextId(), name: '_id_', key: { _id: 1 }, unique: true }));
     this.save(collection);
     return collection;

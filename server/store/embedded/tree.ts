@@ -95,6 +95,10 @@ export class Tree {
     this.#scheduled = false;
     const batch = this.#waiting;
     this.#waiting = [];
+    this.#commit(batch);
+  }
+
+  #commit(batch: Waiting[]): void {
     const settle: (() => void)[] = [];
     try {
       this.#root.transactionSync(() => {
@@ -110,7 +114,9 @@ export class Tree {
       });
     } catch (error) {
       this.undone();
-      for (const { failed } of batch) failed(error);
+      // One broken piece must not spoil its neighbours: each tries again alone.
+      if (batch.length > 1) for (const one of batch) this.#commit([one]);
+      else for (const { failed } of batch) failed(error);
       return;
     }
     for (const tell of settle) tell();

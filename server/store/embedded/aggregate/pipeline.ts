@@ -189,6 +189,8 @@ export function from(scope: Scope, name: string, stages: readonly Doc[], hint: u
   if (sort !== undefined && order.length === 0)
     throw new Fault(15976, '$sort stage must have at least one sort key');
   const collection = scope.store.catalog.find(scope.db, name);
+  if (collection?.view)
+    return from(scope, collection.view.on, [...collection.view.pipeline, ...stages], hint);
   const selection = { filter, sort: order, hint, skip, limit, deadline: scope.deadline };
   const rows = function* (): Generator<Doc> {
     if (!collection) {

@@ -26,7 +26,7 @@ export function out(scope: Scope, spec: unknown, rows: Iterable<Doc>): void {
   checkName(db, coll);
   const { store } = scope;
   const all = [...rows].map((row) => encodeStored(withId(row)));
-  const old = store.catalog.find(db, coll);
+  const old = store.catalog.writable(db, coll);
   const indexes = old?.indexes.filter((index) => index.name !== '_id_') ?? [];
   // A duplicate must be seen before the old rows are gone: a scratch collection proves the new ones.
   const scratch = store.catalog.ensure(db, `tmp.agg_out.${new ObjectId().toHexString()}`);

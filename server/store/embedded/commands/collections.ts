@@ -1,9 +1,24 @@
+import { checkStages } from '../aggregate/pipeline.js';
 import { type Doc, encode } from '../bson.js';
+import type { Collection } from '../catalog.js';
 import { cursorReply } from '../cursors.js';
 import { Fault } from '../faults.js';
 import { compileFilter } from '../match/filter.js';
 import { after, docKey } from '../records.js';
 import { type Command, collectionName, countOption, documentOption, expressionsOf, flag } from './command.js';
+
+const SUPPORTED = new Set(['viewOn', 'pipeline', 'idIndex', 'autoIndexId', 'collation']);
+
+function readView({ viewOn, pipeline }: Doc): Collection['view'] {
+  if (viewOn === undefined) {
+    if (pipeline !== undefined) throw new Fault(72, "'pipeline' requires 'viewOn' to also be specified");
+    return null;
+  }
+  if (typeof viewOn !== 'string' || viewOn === '') throw new Fault(73, "'viewOn' cannot be empty");
+  if (pipeline !== undefined && !Array.isArray(pipeline)) throw new Fault(14, "'pipeline' must be an array");
+  checkStages(pipeline ?? []);
+  return { on: viewOn, pipeline: (pipeline ?? []) as Doc[] };
+}
 
 export const create: Command = {
   fields: [
@@ -30,23 +45,18 @@ export const create: Command = {
     const name = collectionName(call);
     for (const option of create.fields) {
       const value = call.body[option];
-      if (
-        value === undefined ||
-        value === false ||
-        option === 'idIndex' ||
-        option === 'autoIndexId' ||
-        option === 'collation'
-      )
-        continue;
+      if (value === undefined || value === false || SUPPORTED.has(option)) continue;
       throw new Fault(
         72,
         `the embedded store does not support the collection option ${option}; use a MongoDB server`,
       );
     }
+    const view = readView(call.body);
     return call.store.tree.write((): Doc => {
       if (call.store.catalog.find(call.db, name))
         throw new Fault(48, `Collection ${call.db}.${name} already exists.`);
-      call.store.catalog.ensure(call.db, name);
+      const made = call.store.catalog.ensure(call.db, name);
+      if (view) call.store.catalog.save({ ...made, indexes: [], view });
       return { ok: 1 };
     });
   },
@@ -85,12 +95,16 @@ export const listCollections: Command = {
     const rows = store.catalog
       .all()
       .filter((collection) => collection.db === db)
-      .map(({ name }) => ({
+      .map(({ name, view }) => ({
         name,
-        type: 'collection',
+        type: view ? 'view' : 'collection',
         ...(nameOnly
           ? {}
-          : { options: {}, info: { readOnly: false }, idIndex: { v: 2, key: { _id: 1 }, name: '_id_' } }),
+          : {
+              options: view ? { viewOn: view.on, pipeline: view.pipeline } : {},
+              info: { readOnly: view !== null },
+              ...(view ? {} : { idIndex: { v: 2, key: { _id: 1 }, name: '_id_' } }),
+            }),
       }))
       .filter((row) => test(row))
       .map(encode);

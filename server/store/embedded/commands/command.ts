@@ -1,7 +1,8 @@
 /** What every command gets, and how it reads its options. */
 
 import { expressions } from '../aggregate/expressions.js';
-import { type Doc, exact, isDocument, toNumber, truthy, typeOf } from '../bson.js';
+import type { Scope } from '../aggregate/pipeline.js';
+import { type Doc, exact, isDocument, simplify, toNumber, truthy, typeOf } from '../bson.js';
 import { Fault } from '../faults.js';
 import type { Expression } from '../match/filter.js';
 import type { Store } from '../store.js';
@@ -123,6 +124,11 @@ export function checkStatement(call: Call, field: string, statement: Doc, fields
     if (!fields.includes(key))
       throw new Fault(40415, `BSON field '${call.name}.${field}.${key}' is an unknown field.`);
   checkCollation(statement.collation);
+}
+
+export function scopeOf(call: Call): Scope {
+  const variables = simplify(documentOption(call.body, 'let')) as Doc;
+  return { store: call.store, db: call.db, variables, deadline: deadlineOf(call.body) };
 }
 
 export function expressionsOf(body: Doc): Expression {

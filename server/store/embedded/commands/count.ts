@@ -3,7 +3,7 @@ import { Fault } from '../faults.js';
 import { compare, keyOf } from '../keys.js';
 import { reachInto } from '../match/paths.js';
 import { after, docKey } from '../records.js';
-import { select } from '../select.js';
+import { source } from '../source.js';
 import {
   type Call,
   type Command,
@@ -11,7 +11,7 @@ import {
   countOption,
   deadlineOf,
   documentOption,
-  expressionsOf,
+  scopeOf,
 } from './command.js';
 
 function selection(call: Call, filter: Doc) {
@@ -31,11 +31,13 @@ export const count: Command = {
   fields: ['query', 'limit', 'skip', 'hint', 'collation', 'fields'],
   run: (call): Doc => {
     const { store, db, body } = call;
-    const collection = store.catalog.find(db, collectionName(call));
+    const name = collectionName(call);
+    const collection = store.catalog.find(db, name);
     if (!collection) return { n: 0, ok: 1 };
     const filter = documentOption(body, 'query');
     const wanted = selection(call, filter);
     if (
+      !collection.view &&
       Object.keys(filter).length === 0 &&
       wanted.limit === 0 &&
       wanted.skip === 0 &&
@@ -45,7 +47,7 @@ export const count: Command = {
       return { n: store.tree.count(from, after(from.subarray(0, 5))), ok: 1 };
     }
     let n = 0;
-    for (const _ of select(store.records, collection, wanted, expressionsOf(body))) n++;
+    for (const _ of source(scopeOf(call), name, wanted)) n++;
     return { n, ok: 1 };
   },
 };
@@ -53,7 +55,7 @@ export const count: Command = {
 export const distinct: Command = {
   fields: ['key', 'query', 'collation', 'hint'],
   run: (call): Doc => {
-    const { store, db, body } = call;
+    const { body } = call;
     if (typeof body.key !== 'string')
       throw new Fault(
         14,
@@ -61,10 +63,9 @@ export const distinct: Command = {
       );
     const path = body.key.split('.');
     const filter = documentOption(body, 'query');
-    const collection = store.catalog.find(db, collectionName(call));
-    if (!collection) return { values: [], ok: 1 };
+    const name = collectionName(call);
     const values = new Map<string, unknown>();
-    for (const { bytes } of select(store.records, collection, selection(call, filter), expressionsOf(body))) {
+    for (const { bytes } of source(scopeOf(call), name, selection(call, filter))) {
       const doc = plain(bytes);
       reachInto(
         doc,

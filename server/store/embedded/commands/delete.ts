@@ -20,7 +20,7 @@ function runOne(call: Call, name: string, statement: Doc, deadline: number): num
   const limit = toNumber(statement.limit);
   if (limit !== 0 && limit !== 1)
     throw new Fault(9, `The limit field in delete objects must be 0 or 1. Got ${String(statement.limit)}`);
-  const collection = store.catalog.find(db, name);
+  const collection = store.catalog.writable(db, name);
   const target = { filter: statement.q, sort: [], hint: statement.hint, multi: limit === 0, deadline };
   if (!collection) return 0;
   const chosen = targets(store, collection, target, expressionsOf(call.body));

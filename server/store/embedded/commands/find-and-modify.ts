@@ -63,7 +63,7 @@ export const findAndModify: Command = {
     const updater = removing ? null : readUpdate(spec, expression, pipelineUpdate);
     return store.tree.write((): Doc => {
       const now = new Date();
-      const known = store.catalog.find(db, name);
+      const known = store.catalog.writable(db, name);
       const chosen = known ? targets(store, known, target, expression)[0] : undefined;
       if (chosen && !updater) {
         store.records.remove(known!, chosen.record, chosen.bytes);

@@ -3,8 +3,8 @@ import { type Doc, exact, toNumber } from '../bson.js';
 import { cursorReply } from '../cursors.js';
 import { Fault } from '../faults.js';
 import { readProjection } from '../project.js';
-import { select } from '../select.js';
 import { readSort } from '../sort.js';
+import { source } from '../source.js';
 import {
   type Call,
   type Command,
@@ -14,18 +14,17 @@ import {
   documentOption,
   expressionsOf,
   flag,
+  scopeOf,
 } from './command.js';
 
 const FIRST = 101;
 
 function* rows(call: Call, name: string): Generator<Buffer> {
-  const { store, body } = call;
+  const { body } = call;
   const expression = expressionsOf(body);
   const filter = documentOption(body, 'filter');
   const project = readProjection(documentOption(body, 'projection'), expression);
   const sort = readSort(body.sort);
-  const collection = store.catalog.find(call.db, name);
-  if (!collection) return;
   const selection = {
     filter,
     sort,
@@ -34,7 +33,7 @@ function* rows(call: Call, name: string): Generator<Buffer> {
     limit: Math.abs(countOption(body, 'limit') ?? 0),
     deadline: deadlineOf(body),
   };
-  for (const { bytes, found } of select(store.records, collection, selection, expression))
+  for (const { bytes, found } of source(scopeOf(call), name, selection))
     yield project ? project(exact(bytes), found) : bytes;
 }
 

@@ -140,7 +140,7 @@ export const createIndexes: Command = {
     const wanted = statements(call, 'indexes').map(readIndex);
     if (wanted.length === 0) throw new Fault(2, 'Must specify at least one index to create');
     return store.tree.write((): Doc => {
-      const known = store.catalog.find(db, name);
+      const known = store.catalog.writable(db, name);
       const collection = known ?? store.catalog.ensure(db, name);
       const numIndexesBefore = collection.indexes.length;
       const fresh = wanted.filter((index) => !exists(collection, index));
@@ -163,7 +163,7 @@ export const createIndexes: Command = {
 
 function required(store: Store, call: Call): Collection {
   const name = collectionName(call);
-  const collection = store.catalog.find(call.db, name);
+  const collection = store.catalog.writable(call.db, name);
   if (!collection) throw new Fault(26, `ns does not exist: ${call.db}.${name}`);
   return collection;
 }

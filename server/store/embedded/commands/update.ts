@@ -42,7 +42,7 @@ function runOne(call: Call, name: string, statement: Doc, variables: Doc, deadli
   const expression = expressions(constants);
   const spec = { update: statement.u, arrayFilters: statement.arrayFilters, variables: constants, multi };
   const updater = readUpdate(spec, expression, pipelineUpdate);
-  const known = store.catalog.find(db, name);
+  const known = store.catalog.writable(db, name);
   const target = { filter, sort: [], hint: statement.hint, multi, deadline };
   const chosen = known ? targets(store, known, target, expression) : [];
   let modified = 0;
