@@ -4,6 +4,7 @@
  */
 import express, { type Express } from 'express';
 import { Problem } from '../errors.js';
+import { cookieName } from '../people/sessions.js';
 import { errorPage } from './error-page.js';
 import type { GuardParts } from './guard.js';
 import { type GuessLock, guessLock } from './guess-lock.js';
@@ -60,9 +61,9 @@ export function createHttp(parts: HttpParts): Express {
   return app;
 }
 
-function complete({ handlers, guesses = guessLock(), now }: HttpParts): Handlers {
+function complete({ handlers, guesses = guessLock(), now, publicUrl }: HttpParts): Handlers {
   const orderQuery = unguessable(handlers.orderQuery, guesses, now);
-  const document = openapi(ROUTES);
+  const document = openapi(ROUTES, cookieName(publicUrl));
   return {
     ...handlers,
     orderQuery,

@@ -92,7 +92,8 @@ function operation(name: string, route: Route, nameOf: (schema: z.ZodType) => st
   };
 }
 
-export function openapi(routes: Record<string, Route>): Json {
+/** `cookie`: name of the desk's session cookie. */
+export function openapi(routes: Record<string, Route>, cookie: string): Json {
   const { components, nameOf } = schemas(routes);
   const paths: Record<string, Json> = {};
   for (const [name, route] of Object.entries(routes)) {
@@ -111,7 +112,7 @@ export function openapi(routes: Record<string, Route>): Json {
       },
       securitySchemes: {
         thread: { type: 'http', scheme: 'bearer', description: words.bearer },
-        session: { type: 'apiKey', in: 'cookie', name: 'jiesu', description: words.session },
+        session: { type: 'apiKey', in: 'cookie', name: cookie, description: words.session },
       },
     },
   };

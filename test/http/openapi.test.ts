@@ -1,5 +1,6 @@
 import { openapi } from '../../server/http/openapi.js';
 import { ROUTES, type Route } from '../../server/http/routes.js';
+import { cookieName } from '../../server/people/sessions.js';
 import { type Shell, shell } from './shell.js';
 
 interface Operation {
@@ -12,7 +13,7 @@ interface Operation {
 }
 type Document = { openapi: string; paths: Record<string, Record<string, Operation>>; components: object };
 
-const document = openapi(ROUTES) as unknown as Document;
+const document = openapi(ROUTES, cookieName(null)) as unknown as Document;
 const routes = Object.entries(ROUTES) as [string, Route][];
 const operations = Object.entries(document.paths).flatMap(([path, item]) =>
   Object.entries(item).map(([method, operation]) => ({ path, method, operation })),
