@@ -299,6 +299,7 @@ export async function createApp(config: Config, log: Log, overrides: Overrides =
   });
   const desk = liveDesk(io.of('/desk'), {
     sessionOf: people.sessionOf,
+    stillSignedIn: people.stillSignedIn,
     threads,
     lines,
     alarms,

@@ -155,7 +155,11 @@ function commitOrder(
     const kept = origins.filter((origin) =>
       TEXTS.some((name) => name === origin.field && ask.fields[name] === undefined),
     );
-    const ticket = { ...made, origins: kept };
+    const ticket = {
+      ...made,
+      ...(ask.fields.title ? { title: masks.text(ask.fields.title) } : {}),
+      origins: kept,
+    };
     // An agent who files it has judged it: it is accepted in the same moment.
     const accepted = step(ticket, {
       action: 'accept',

@@ -23,6 +23,8 @@ export type DeskNamespace = Namespace<DeskClientEvents, DeskServerEvents, Defaul
 
 export interface LiveDeskParts {
   sessionOf: (cookie: string | undefined) => Promise<SignedIn | null>;
+  /** Is the session of an open socket still good? Counts as no sign of life. */
+  stillSignedIn: (session: string) => Promise<SignedIn | null>;
   threads: ThreadStore;
   lines: LineStore;
   alarms: AlarmStore;
@@ -87,7 +89,7 @@ export function liveDesk(namespace: DeskNamespace, parts: LiveDeskParts): LiveDe
     if (may('thread.claim')) sit(account.account, 1);
     // Signing out or being disabled ends the socket too, not only the next request.
     const check = setInterval(() => {
-      parts.sessionOf(socket.handshake.headers.cookie).then(
+      parts.stillSignedIn(account.session).then(
         (now) => {
           if (!now) socket.disconnect(true);
         },
@@ -120,12 +122,17 @@ export function liveDesk(namespace: DeskNamespace, parts: LiveDeskParts): LiveDe
     });
   });
 
+  /** Nobody listens: nothing to read for. */
+  const empty = (room: string) => !namespace.adapter.rooms.has(room);
+
   async function sendCard(id: string): Promise<void> {
+    if (empty(THREADS)) return;
     const doc = await parts.threads.get(id);
     if (doc) namespace.to(THREADS).emit('thread', threadCard(doc, await parts.lines.lastSeq(id), parts.mask));
   }
 
   async function sendAlarm(id: string): Promise<void> {
+    if (empty(THREADS)) return;
     const doc = await parts.alarms.get(id);
     if (doc) namespace.to(THREADS).emit('alarm', alarmView(doc, parts.mask));
   }
