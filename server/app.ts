@@ -22,6 +22,7 @@ import { createFiles } from './files/files.js';
 import { fileHandlers } from './files/handlers.js';
 import { health } from './health.js';
 import { createHttp } from './http/app.js';
+import { guessLock } from './http/guess-lock.js';
 import { harden } from './http/harden.js';
 import type { Limits } from './http/limits.js';
 import { createLive } from './http/live.js';
@@ -162,7 +163,9 @@ export async function createApp(config: Config, log: Log, overrides: Overrides =
   const numbers = createNumbers({ lastTaken: (key) => tickets.lastSeq(key.replaceAll(':', '')) });
   const file = createFile({ numbers, commit, now });
   const queue = createQueue({ threads, policy, seats: () => desk.seats(), now });
+  const guesses = guessLock();
   const carry = createCarry({
+    guesses,
     policy,
     tickets,
     queue,
@@ -258,6 +261,7 @@ export async function createApp(config: Config, log: Log, overrides: Overrides =
       ...threadRoutes({ ...deskParts, phrase: policy.phrase, card: cardOf, filesOf }),
       ...orderRoutes({ ...deskParts, unmask: people.unmask, card: cardOf }),
     },
+    guesses,
     sessionOf: people.sessionOf,
     threadOf: async (token, thread) => tokens.owns(thread, token),
     publicUrl: config.publicUrl,

@@ -3,6 +3,7 @@
  * the words need to know. Nothing is written here; `carry` commits the plans of a turn together.
  */
 import type { Decision, HandOverReason, Outcome } from '../../bot/decision.js';
+import type { GuessLock } from '../http/guess-lock.js';
 import type { Masks } from '../people/privacy.js';
 import type { Policy } from '../policy/types.js';
 import type { TicketStore } from '../store/tickets.js';
@@ -21,6 +22,8 @@ export interface EffectParts {
   tickets: TicketStore;
   queue: Queue;
   masks: Masks;
+  /** Wrong codes count here as they do in the portal: the chat is no second place to guess. */
+  guesses: GuessLock;
   now: () => Date;
 }
 
@@ -106,22 +109,24 @@ const RINGS: Partial<Record<HandOverReason, AlarmKind>> = {
   failure: 'failure',
 };
 
+/** Six characters on their own, as a query code is written. */
+const CODE = /(?<![0-9A-Za-z])[0-9A-Za-z]{6}(?![0-9A-Za-z])/g;
+
 /** This order, if the citizen may see it: filed in this thread, or its query code stands in the text. */
 async function theirs(
   orderNo: string | null,
   { thread, text }: Scene,
-  tickets: TicketStore,
+  parts: EffectParts,
 ): Promise<Ticket | null> {
-  const ticket = orderNo === null ? null : await tickets.get(orderNo);
+  if (orderNo === null) return null;
+  const ticket = await parts.tickets.get(orderNo);
   if (ticket?.thread === thread._id) return ticket;
-  const codes =
-    text
-      .normalize('NFKC')
-      .replaceAll(orderNo ?? ' ', ' ')
-      .match(/(?<![0-9A-Za-z])[0-9A-Za-z]{6}(?![0-9A-Za-z])/g) ?? [];
-  // A wrong number and a wrong code look alike and cost alike; at most a few guesses a message.
-  for (const code of codes.slice(0, 2)) if (await checkCode(ticket?.codeHash ?? null, code)) return ticket;
-  return null;
+  const [code] = text.normalize('NFKC').replaceAll(orderNo, ' ').match(CODE) ?? [];
+  if (!code || parts.guesses.enter(orderNo, parts.now()) > 0) return null;
+  // A wrong number and a wrong code look alike and cost alike.
+  const right = await checkCode(ticket?.codeHash ?? null, code);
+  if (right) parts.guesses.right(orderNo);
+  return right ? ticket : null;
 }
 
 export const EFFECTS: { [K in Decision['do']]: Effect<K> } = {
@@ -167,15 +172,17 @@ export const EFFECTS: { [K in Decision['do']]: Effect<K> } = {
     return plan(decision, { want: made, changes: [ring], set: { urgent: true } });
   },
 
-  async progress(decision, scene, { tickets, policy }) {
-    const ticket = await theirs(decision.orderNo, scene, tickets);
+  async progress(decision, scene, parts) {
+    const { policy } = parts;
+    const ticket = await theirs(decision.orderNo, scene, parts);
     const state = policy.states.find((row) => row.state === ticket?.state)?.citizen ?? '';
     const progress = ticket && { orderNo: ticket.orderNo, state, updated: ticket.updatedAt.toISOString() };
     return plan({ ...decision, progress });
   },
 
-  async urge(decision, scene, { tickets, masks, now, policy }) {
-    const ticket = await theirs(decision.orderNo, scene, tickets);
+  async urge(decision, scene, parts) {
+    const { masks, now, policy } = parts;
+    const ticket = await theirs(decision.orderNo, scene, parts);
     const asked = {
       actor: citizen(scene.thread),
       permissions: new Set(['citizen']),
