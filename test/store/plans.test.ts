@@ -1,0 +1,143 @@
+import fc from 'fast-check';
+import type { Doc } from '../../server/store/embedded/bson.js';
+import { makePlan } from '../../server/store/embedded/planner.js';
+import { type InProcess, inProcess } from './in-process.js';
+
+let store: InProcess;
+beforeAll(() => {
+  store = inProcess();
+});
+afterAll(() => store.close());
+
+const small = fc.oneof(
+  { weight: 5, arbitrary: fc.integer({ min: 0, max: 4 }) },
+  fc.constantFrom('x', 'y', null, true, 1.5),
+  fc.date({ min: new Date(0), max: new Date(3), noInvalidDate: true }),
+);
+const field = fc.oneof(
+  { weight: 4, arbitrary: small },
+  fc.array(small, { maxLength: 3 }),
+  fc.record({ c: small }),
+  fc.array(fc.record({ c: small, d: small }, { requiredKeys: [] }), { maxLength: 3 }),
+);
+const document = fc.record({ a: field, b: small, e: small }, { requiredKeys: [] });
+const condition = fc.oneof(
+  small,
+  fc.record({ $gt: small }),
+  fc.record({ $gte: small, $lt: small }),
+  fc.record({ $lte: small }),
+  fc.record({ $in: fc.array(small, { maxLength: 3 }) }),
+  fc.record({ $ne: small }),
+  fc.record({ $exists: fc.boolean() }),
+  fc.record({ $elemMatch: fc.record({ c: small, d: small }, { requiredKeys: ['c'] }) }),
+);
+const clause = fc.oneof(
+  fc.record({ a: condition }),
+  fc.record({ 'a.c': condition }),
+  fc.record({ 'a.c': condition, 'a.d': condition }),
+  fc.record({ a: condition, b: condition }),
+  fc.record({ b: condition, e: condition }),
+  fc.record({ _id: fc.record({ $lt: fc.nat({ max: 12 }) }) }),
+);
+const filter = fc.oneof(
+  { weight: 4, arbitrary: clause },
+  fc.array(clause, { minLength: 1, maxLength: 3 }).map(($or) => ({ $or })),
+  fc.array(clause, { minLength: 1, maxLength: 2 }).map(($and) => ({ $and })),
+  fc.constant({}),
+);
+const direction = fc.constantFrom(1, -1);
+const index = fc.oneof(
+  fc.record({ key: fc.record({ a: direction }), sparse: fc.boolean() }),
+  fc.record({ key: fc.record({ 'a.c': direction, 'a.d': direction }) }),
+  fc.record({ key: fc.record({ a: direction, b: direction }) }),
+  fc.record({ key: fc.record({ b: direction, e: direction }), sparse: fc.boolean() }),
+  fc.record({
+    key: fc.record({ b: direction }),
+    partialFilterExpression: fc.constantFrom({ e: { $gte: 2 } }, { b: { $exists: true } }, { e: 1 }),
+  }),
+);
+const sort = fc.constantFrom<Doc>(
+  {},
+  { b: 1 },
+  { b: -1 },
+  { b: 1, e: -1 },
+  { b: -1, e: -1 },
+  { e: 1, b: 1 },
+  { a: 1 },
+  { a: -1 },
+);
+
+const ids = (rows: Doc[]): unknown[] => rows.map((row) => row._id);
+
+describe('a plan by index', () => {
+  test('finds what a scan of everything finds, in the order asked for', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(document, { maxLength: 12 }),
+        fc.array(index, { minLength: 1, maxLength: 3 }),
+        fc.array(fc.tuple(filter, sort), { minLength: 3, maxLength: 6 }),
+        async (documents, indexes, queries) => {
+          await store.command({ drop: 'c' });
+          const rows = documents.map((one, _id) => ({ _id, ...one }));
+          if (rows.length > 0) await store.command({ insert: 'c', documents: rows });
+          const named = indexes.map((one, i) => ({ ...one, name: `i${i}` }));
+          const keys = new Set<string>();
+          for (const one of named) {
+            const shape = JSON.stringify([one.key, one]);
+            if (keys.has(JSON.stringify(one.key))) continue;
+            keys.add(JSON.stringify(one.key));
+            // Two arrays side by side cannot be indexed; then there is one index fewer.
+            await store.command({ createIndexes: 'c', indexes: [one] }).catch((error: unknown) => {
+              if (!/parallel arrays/.test(String(error))) throw new Error(`${shape}: ${String(error)}`);
+            });
+          }
+          for (const [where, order] of queries) {
+            const full = await store.rows({ find: 'c', filter: where, hint: { $natural: 1 } });
+            const planned = await store.rows({ find: 'c', filter: where });
+            expect(ids(planned).sort()).toEqual(ids(full).sort());
+            const wanted = await store.rows({
+              find: 'c',
+              filter: where,
+              sort: { ...order, _id: 1 },
+              hint: { $natural: 1 },
+            });
+            const sorted = await store.rows({ find: 'c', filter: where, sort: { ...order, _id: 1 } });
+            expect(ids(sorted)).toEqual(ids(wanted));
+          }
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+
+  test('serves equality, range and sort from one compound index', async () => {
+    await store.command({
+      createIndexes: 'orders',
+      indexes: [{ key: { state: 1, at: -1 }, name: 'state_at' }],
+    });
+    const collection = store.store.catalog.find('test', 'orders')!;
+    const plan = makePlan(
+      collection,
+      { state: 'open', at: { $gt: 5 } },
+      [{ path: 'at', descending: true }],
+      undefined,
+    );
+    expect(plan).toMatchObject({ kind: 'index', sorted: true, reverse: false });
+    const back = makePlan(collection, { state: 'open' }, [{ path: 'at', descending: false }], undefined);
+    expect(back).toMatchObject({ kind: 'index', sorted: true, reverse: true });
+    expect(makePlan(collection, { at: 5 }, [], undefined)).toMatchObject({ kind: 'scan' });
+  });
+
+  test('keys too long for lmdb still find, refuse doubles and sort rightly', async () => {
+    const long = (tail: string): string => `${'长'.repeat(900)}${tail}`;
+    await store.command({ createIndexes: 'long', indexes: [{ key: { t: 1 }, name: 't', unique: true }] });
+    const documents = ['b', 'c', 'a'].map((tail) => ({ _id: tail, t: long(tail) }));
+    await store.command({ insert: 'long', documents });
+    expect(ids(await store.rows({ find: 'long', filter: { t: long('c') } }))).toEqual(['c']);
+    expect(
+      ids(await store.rows({ find: 'long', filter: { t: { $gt: long('a') } }, sort: { t: 1 } })),
+    ).toEqual(['b', 'c']);
+    const again = await store.command({ insert: 'long', documents: [{ _id: 'd', t: long('a') }] });
+    expect(again).toMatchObject({ n: 0, writeErrors: [{ code: 11000 }] });
+  });
+});
