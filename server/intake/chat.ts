@@ -3,7 +3,7 @@ import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { FileRef } from '../../channels/channel.js';
 import type { WebChannel } from '../../channels/web.js';
 import { Problem } from '../errors.js';
-import type { Line, ThreadState } from '../http/contract.js';
+import type { Kept, Line, Say, ThreadState } from '../http/contract.js';
 import type { Asked, Handlers } from '../http/handler.js';
 import type { LineStore } from '../store/lines.js';
 import { lineOut } from './citizen.js';
@@ -38,9 +38,8 @@ export interface ChatParts {
   web: WebChannel;
   lines: LineStore;
   state: (thread: string) => Promise<ThreadState>;
-  /** Files of this thread by id; refuses a foreign or unknown one. */
-  filesOf: (thread: string, ids: string[]) => Promise<FileRef[]>;
-  /** Waits, or returns early when woken. */
+  say: TakeWords;
+  /** A stopping house lets pollers go. */
   stopping: () => boolean;
 }
 
@@ -99,24 +98,35 @@ function expiry(ms: number, gone: AbortSignal): Promise<void> {
   });
 }
 
+/** What the route and the socket both do with a citizen's words. */
+export type TakeWords = (thread: string, body: Say) => Promise<Kept>;
+
+export interface TakeParts {
+  web: WebChannel;
+  /** Files of this thread by id; refuses a foreign or unknown one. */
+  filesOf: (thread: string, ids: string[]) => Promise<FileRef[]>;
+}
+
+export function createTakeWords({ web, filesOf }: TakeParts): TakeWords {
+  return async (thread, { id, text, files, fields }) => {
+    if (text.trim() === '' && !files?.length && !fields) throw new Problem('INVALID');
+    const kept = await web.take({
+      thread,
+      id,
+      text,
+      files: await filesOf(thread, files ?? []),
+      ...(fields ? { fields } : {}),
+    });
+    return { seq: kept.seq, seen: kept.seen };
+  };
+}
+
 export type ChatRoutes = 'openThread' | 'say' | 'lines' | 'threadState';
 
 export function chatHandlers(parts: ChatParts): Handlers<ChatRoutes> {
   return {
     openThread: async () => parts.tokens.open(),
-    async say(asked) {
-      const thread = owned(asked);
-      const { id, text, files, fields } = asked.body;
-      if (text.trim() === '' && !files?.length && !fields) throw new Problem('INVALID');
-      const kept = await parts.web.take({
-        thread,
-        id,
-        text,
-        files: await parts.filesOf(thread, files ?? []),
-        ...(fields ? { fields } : {}),
-      });
-      return { seq: kept.seq, seen: kept.seen };
-    },
+    say: (asked) => parts.say(owned(asked), asked.body),
     lines: (asked) =>
       poll(
         parts,

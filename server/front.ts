@@ -1,0 +1,150 @@
+/** What citizens and staff call: the HTTP routes and the sockets, on one server. */
+import { createServer, type Server as HttpServer, type IncomingMessage } from 'node:http';
+import { fileURLToPath } from 'node:url';
+import type { WebChannel } from '../channels/web.js';
+import { liveDesk } from './desk/live.js';
+import { orderRoutes } from './desk/order-routes.js';
+import { threadRoutes } from './desk/thread-routes.js';
+import { fileHandlers } from './files/handlers.js';
+import type { Ground } from './ground.js';
+import { health } from './health.js';
+import { createHttp } from './http/app.js';
+import type { GuessLock } from './http/guess-lock.js';
+import { harden } from './http/harden.js';
+import type { Limits } from './http/limits.js';
+import { createLive } from './http/live.js';
+import type { Log } from './http/log.js';
+import { chatHandlers, createTakeWords, createTokens } from './intake/chat.js';
+import { createThreadState } from './intake/citizen.js';
+import { citizenRoutes } from './intake/citizen-routes.js';
+import type { Core, Ears } from './intake/core.js';
+import { liveChat } from './intake/live-chat.js';
+import { createWaiters } from './intake/waiters.js';
+import type { Ticket } from './tickets/ticket.js';
+import { card } from './tickets/view.js';
+
+export interface FrontParts {
+  ground: Ground;
+  core: Core;
+  web: WebChannel;
+  guesses: GuessLock;
+  log: Log;
+  limits: Partial<Limits>;
+  socketsPerAddress: number;
+  failed: (where: string, error: unknown) => void;
+  stopping: () => boolean;
+}
+
+export interface Front {
+  server: HttpServer;
+  ears: Ears;
+  /** Disconnects the sockets and stops listening; resolves when the last request is answered. */
+  close(): Promise<void>;
+}
+
+const PUBLIC = fileURLToPath(new URL('../public', import.meta.url));
+/** Messages one chat socket may send a minute; faster than any person types. */
+const PER_MINUTE = 60;
+const RECHECK_MS = 30_000;
+
+export function createFront({
+  ground,
+  core,
+  web,
+  guesses,
+  log,
+  failed,
+  stopping,
+  ...parts
+}: FrontParts): Front {
+  const { config, policy, people, secrets, threads, lines, files, now } = ground;
+  const { masks, audit } = people;
+  const tokens = createTokens(secrets.key('chat'));
+  const state = createThreadState({ ...ground, queue: core.queue });
+  const cardOf = (ticket: Ticket) => card(ticket, policy, masks);
+  const waiters = createWaiters();
+  const say = createTakeWords({ web, filesOf: ground.filesOf });
+  const deskParts = { ...ground, ...core, masks, audit, card: cardOf };
+
+  const http = createHttp({
+    handlers: {
+      ...health({ ...ground, busy: core.lanes.busy, full: core.full, stopping }),
+      ...chatHandlers({ tokens, web, lines, state, say, stopping }),
+      ...fileHandlers(files, now),
+      ...citizenRoutes({
+        ...ground,
+        receive: core.receive,
+        masks,
+        adopt: (ids, owner) => ground.filesOf(owner, ids),
+        turnOf: waiters.turnOf,
+      }),
+      ...people.handlers,
+      ...threadRoutes({ ...deskParts, phrase: policy.phrase }),
+      ...orderRoutes({ ...deskParts, unmask: people.unmask }),
+    },
+    guesses,
+    sessionOf: people.sessionOf,
+    threadOf: async (token, thread) => tokens.owns(thread, token),
+    publicUrl: config.publicUrl,
+    publicDir: PUBLIC,
+    log,
+    now,
+    trustProxy: config.trustProxy,
+    origins: config.chatOrigins,
+    limits: parts.limits,
+  });
+  const server = createServer(http);
+  harden(server, { socketsPerAddress: config.trustProxy > 0 ? null : parts.socketsPerAddress * 4 });
+
+  const io = createLive({
+    server,
+    origins: config.chatOrigins,
+    socketsPerAddress: parts.socketsPerAddress,
+    addressOf: (request) => addressOf(request, config.trustProxy),
+  });
+  liveChat(io.of('/chat'), { tokens, web, lines, threads, state, say, perMinute: PER_MINUTE, now, failed });
+  const desk = liveDesk(io.of('/desk'), {
+    ...ground,
+    sessionOf: people.sessionOf,
+    stillSignedIn: people.stillSignedIn,
+    card: cardOf,
+    mask: masks.text,
+    typing: (thread) => inWeb(thread, (name) => io.of('/chat').to(name).emit('typing')),
+    failed,
+    recheck: RECHECK_MS,
+  });
+
+  const ears: Ears = {
+    seats: desk.seats,
+    arrived(thread, line) {
+      desk.line(thread, line);
+      inWeb(thread, web.wake);
+    },
+    applied({ lines: said, threads: moved, tickets, alarms }) {
+      for (const { thread, line } of said) {
+        desk.line(thread, line);
+        waiters.came(thread, line);
+      }
+      for (const id of moved) {
+        desk.thread(id);
+        inWeb(id, web.wake);
+      }
+      for (const ticket of tickets) desk.ticket(ticket);
+      for (const id of alarms) desk.alarm(id);
+    },
+  };
+  return { server, ears, close: () => io.close() };
+}
+
+/** Only the web chat has windows open here. */
+function inWeb(thread: string, run: (name: string) => void): void {
+  if (thread.startsWith('web:')) run(thread.slice('web:'.length));
+}
+
+/** The address a request came from, as far as it may be believed. */
+function addressOf(request: IncomingMessage, proxies: number): string {
+  const forwarded = String(request.headers['x-forwarded-for'] ?? '')
+    .split(',')
+    .map((part) => part.trim());
+  return (proxies > 0 && forwarded.at(-proxies)) || request.socket.remoteAddress || '';
+}

@@ -1,0 +1,101 @@
+/** What stands before anything moves: rules, secrets, the stores, knowledge, understanding, people, files. */
+import { join } from 'node:path';
+import type { Found } from '../bot/decision.js';
+import { createNlu } from '../nlu/understand.js';
+import type { Nlu } from '../nlu/understanding.js';
+import type { Config } from './config.js';
+import { createFiles, type Files } from './files/files.js';
+import { readItems, SHIPPED } from './knowledge/items.js';
+import { createKnowledge, type Knowledge } from './knowledge/search.js';
+import type { FirstAdmin } from './people/accounts.js';
+import { createPeople, type People } from './people/people.js';
+import { loadSecrets, type Secrets } from './people/secrets.js';
+import { loadPolicy } from './policy/policy.js';
+import type { Policy } from './policy/types.js';
+import { accountStore } from './store/accounts.js';
+import { type Database, openDatabase } from './store/connect.js';
+import { fileStore } from './store/files.js';
+import { type AlarmStore, alarmStore, type JournalStore, journalStore } from './store/journal.js';
+import { knowledgeStore } from './store/knowledge.js';
+import { type LineStore, lineStore } from './store/lines.js';
+import { type ThreadStore, threadStore } from './store/threads.js';
+import { type TicketStore, ticketStore } from './store/tickets.js';
+
+export interface Ground {
+  config: Config;
+  policy: Policy;
+  secrets: Secrets;
+  database: Database;
+  threads: ThreadStore;
+  lines: LineStore;
+  journal: JournalStore;
+  alarms: AlarmStore;
+  tickets: TicketStore;
+  knowledge: Knowledge;
+  nlu: Nlu;
+  people: People;
+  files: Files;
+  first: FirstAdmin;
+  find(text: string, region: string | null): Found;
+  /** The files by id, taken over by their owner; refuses a foreign or unknown one. */
+  filesOf(owner: string, ids: string[]): ReturnType<Files['adopt']>;
+  seatOf(account: string): Promise<string | null>;
+  now(): Date;
+}
+
+export interface GroundParts {
+  config: Config;
+  now: () => Date;
+  nlu: Nlu | undefined;
+  /** The store's worker died: nothing can be kept any more. */
+  onCrash: (error: Error) => void;
+}
+
+export async function openGround({ config, now, nlu: given, onCrash }: GroundParts): Promise<Ground> {
+  const policy = await loadPolicy(config.policyDir ?? undefined, now());
+  const secrets = await loadSecrets(config.dataDir);
+  const database = await openDatabase({ uri: config.mongodbUri, dataDir: config.dataDir, onCrash });
+  const { connection } = database;
+  const threads = threadStore(connection);
+  const lines = lineStore(connection);
+  const journal = journalStore(connection);
+  const alarms = alarmStore(connection);
+  const tickets = ticketStore(connection);
+  const items = knowledgeStore(connection);
+  const rows = fileStore(connection);
+  const accounts = accountStore(connection);
+  await Promise.all([
+    rows.init(),
+    threads.init(),
+    lines.init(),
+    journal.init(),
+    alarms.init(),
+    tickets.ensureIndexes(),
+  ]);
+  await items.seed(readItems(SHIPPED));
+  const knowledge = createKnowledge(await items.all(), policy);
+  const nlu = given ?? (await createNlu());
+  const people = await createPeople({ connection, policy, secrets, config, now });
+  const first = await people.ensureFirstAdmin({ password: config.adminPassword });
+  const files = createFiles({ dir: join(config.dataDir, 'files'), rows, caps: policy.knobs.files });
+  return {
+    config,
+    policy,
+    secrets,
+    database,
+    threads,
+    lines,
+    journal,
+    alarms,
+    tickets,
+    knowledge,
+    nlu,
+    people,
+    files,
+    first,
+    find: (text, region) => knowledge.find(text, { region, now: now() }),
+    filesOf: async (owner, ids) => (ids.length === 0 ? [] : files.adopt(ids, owner)),
+    seatOf: async (account) => (await accounts.find(account))?.seat ?? null,
+    now,
+  };
+}

@@ -1,0 +1,118 @@
+/** One place that changes things, one door out, lanes, one door in: the intake joined. */
+import { randomUUID } from 'node:crypto';
+import { compose } from '../../bot/compose.js';
+import { decide } from '../../bot/decide.js';
+import type { Channel, InboundMessage, Received, ThreadLine } from '../../channels/channel.js';
+import type { Ground } from '../ground.js';
+import type { GuessLock } from '../http/guess-lock.js';
+import { createNumbers } from '../tickets/numbers.js';
+import { createCarry } from './carry.js';
+import { type Applied, type Committer, createCommit } from './commit.js';
+import { createFile, type File } from './filing.js';
+import { createLanes, type Lanes } from './lane.js';
+import { createOutbox, type Outbox } from './outbox.js';
+import { createQueue, type Queue } from './queue.js';
+import { createReceive } from './receive.js';
+import { createSettle } from './settle.js';
+import { createTurn } from './turn.js';
+import { createUndeliverable } from './undeliverable.js';
+
+/** Who hears of what happened. */
+export interface Ears {
+  applied(applied: Applied): void;
+  /** A citizen's line was kept. */
+  arrived(thread: string, line: ThreadLine): void;
+  /** Agents at the desk right now. */
+  seats(): number;
+}
+
+export interface CoreParts {
+  ground: Ground;
+  channels: ReadonlyMap<string, Channel>;
+  guesses: GuessLock;
+  ears: Ears;
+  at: (step: string) => void;
+  failed: (where: string, error: unknown) => void;
+  settle: { quiet: number; longest: number };
+  backoff: (tries: number) => number;
+  /** Threads at work beyond which new ones go to a person unjudged. */
+  mostThreads: number;
+  stopping: () => boolean;
+}
+
+export interface Core extends Committer {
+  receive(message: InboundMessage): Promise<Received>;
+  lanes: Lanes;
+  outbox: Outbox;
+  file: File;
+  queue: Queue;
+  full(): boolean;
+}
+
+/** A line is tried this often; then it is a person's business. */
+const SENDINGS = 8;
+
+export function createCore({ ground, ears, at, failed, backoff, ...parts }: CoreParts): Core {
+  const { policy, threads, lines, tickets, people, now } = ground;
+  const { masks } = people;
+  const { commit, recover } = createCommit({
+    ...ground,
+    policyHash: policy.hash,
+    at,
+    told: (applied) => {
+      for (const { thread, line } of applied.lines) outbox.post(thread, line);
+      ears.applied(applied);
+    },
+  });
+  const outbox = createOutbox({
+    lines,
+    channels: parts.channels,
+    now,
+    at,
+    failed,
+    backoff: (attempts) => (attempts > SENDINGS ? null : backoff(attempts)),
+    gaveUp: createUndeliverable({ threads, commit, masks, now }),
+  });
+  const numbers = createNumbers({ lastTaken: (key) => tickets.lastSeq(key.replaceAll(':', '')) });
+  const file = createFile({ numbers, commit, now });
+  const queue = createQueue({ threads, policy, seats: ears.seats, now });
+  const settling = createSettle({
+    ...parts.settle,
+    pause: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+  });
+  const full = () => lanes.busy() > parts.mostThreads;
+  const turn = createTurn({
+    ...ground,
+    decide,
+    carry: createCarry({
+      policy,
+      tickets,
+      queue,
+      masks,
+      guesses: parts.guesses,
+      now,
+      file,
+      compose: (outcomes) => compose(outcomes, policy.phrase, policy),
+    }),
+    commit,
+    at,
+    failed,
+    newId: randomUUID,
+    settle: settling.settle,
+    full,
+  });
+  const lanes = createLanes({ turn, failed, backoff });
+  const receive = createReceive({
+    threads,
+    lines,
+    now,
+    at,
+    stopping: parts.stopping,
+    wake(thread) {
+      settling.arrived(thread);
+      lanes.wake(thread);
+    },
+    told: ears.arrived,
+  });
+  return { commit, recover, receive, lanes, outbox, file, queue, full };
+}
