@@ -25,7 +25,8 @@ export interface FindOptions {
 
 export interface Knowledge {
   find(text: string, options: FindOptions): Found;
-  get(id: string): Passage | null;
+  /** With `now`, only what the public may be told then. */
+  get(id: string, now?: Date): Passage | null;
   readonly size: number;
 }
 
@@ -84,7 +85,10 @@ export function createKnowledge(items: KnowledgeItem[], policy: KnowledgePolicy)
 
   return {
     size: entries.size,
-    get: (id) => entries.get(id)?.passage ?? null,
+    get(id, now) {
+      const entry = entries.get(id);
+      return entry && (!now || quotable(entry.item, now)) ? entry.passage : null;
+    },
     find(text, { region, now, audience }) {
       const named = places.named(text);
       const at = region ?? named.region;

@@ -139,6 +139,8 @@ describe('what may be quoted', () => {
   test('an item is had by its id, and an unknown one is null', () => {
     expect(shipped.get('k144')?.title).toContain('城乡居民');
     expect(shipped.get('nothing')).toBeNull();
+    expect(shipped.get('k236')).not.toBeNull();
+    expect(shipped.get('k236', now)).toBeNull();
   });
 });
 
