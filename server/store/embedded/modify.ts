@@ -1,7 +1,7 @@
 /** Finding and changing documents inside one write transaction; shared by update, delete and findAndModify. */
 import { type Doc, encodeStored, exact } from './bson.js';
 import type { Collection } from './catalog.js';
-import type { Expression } from './match/filter.js';
+import { compileFilter, type Expression } from './match/filter.js';
 import type { SortField } from './planner.js';
 import { type Chosen, select } from './select.js';
 import type { Store } from './store.js';
@@ -18,11 +18,15 @@ export interface Target {
 /** All are found before the first is changed: a change must not make a document come by twice. */
 export function targets(
   store: Store,
-  collection: Collection,
+  collection: Collection | undefined,
   target: Target,
   expression: Expression,
 ): Chosen[] {
   const { filter, sort, hint, multi, deadline } = target;
+  if (!collection) {
+    compileFilter(filter, expression);
+    return [];
+  }
   const selection = { filter, sort, hint, skip: 0, limit: multi ? 0 : 1, deadline };
   return [...select(store.records, collection, selection, expression)];
 }

@@ -3,6 +3,7 @@
 import { expressions } from './aggregate/expressions.js';
 import { from, type Scope } from './aggregate/pipeline.js';
 import { type Doc, encode } from './bson.js';
+import { compileFilter } from './match/filter.js';
 import type { Found } from './match/paths.js';
 import { type Selection, select } from './select.js';
 
@@ -23,7 +24,11 @@ function asStages({ filter, sort, skip, limit }: Selection): Doc[] {
 
 export function* source(scope: Scope, name: string, selection: Selection): Generator<Row> {
   const collection = scope.store.catalog.find(scope.db, name);
-  if (!collection) return;
+  if (!collection) {
+    // A bad filter is a bad filter even where there is nothing to search.
+    compileFilter(selection.filter, expressions(scope.variables));
+    return;
+  }
   if (!collection.view) {
     yield* select(scope.store.records, collection, selection, expressions(scope.variables));
     return;

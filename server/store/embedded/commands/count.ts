@@ -33,10 +33,10 @@ export const count: Command = {
     const { store, db, body } = call;
     const name = collectionName(call);
     const collection = store.catalog.find(db, name);
-    if (!collection) return { n: 0, ok: 1 };
     const filter = documentOption(body, 'query');
     const wanted = selection(call, filter);
     if (
+      collection &&
       !collection.view &&
       Object.keys(filter).length === 0 &&
       wanted.limit === 0 &&

@@ -22,9 +22,8 @@ function runOne(call: Call, name: string, statement: Doc, deadline: number): num
     throw new Fault(9, `The limit field in delete objects must be 0 or 1. Got ${String(statement.limit)}`);
   const collection = store.catalog.writable(db, name);
   const target = { filter: statement.q, sort: [], hint: statement.hint, multi: limit === 0, deadline };
-  if (!collection) return 0;
   const chosen = targets(store, collection, target, expressionsOf(call.body));
-  for (const { record, bytes } of chosen) store.records.remove(collection, record, bytes);
+  for (const { record, bytes } of chosen) store.records.remove(collection!, record, bytes);
   return chosen.length;
 }
 

@@ -64,7 +64,7 @@ export const findAndModify: Command = {
     return store.tree.write((): Doc => {
       const now = new Date();
       const known = store.catalog.writable(db, name);
-      const chosen = known ? targets(store, known, target, expression)[0] : undefined;
+      const chosen = targets(store, known, target, expression)[0];
       if (chosen && !updater) {
         store.records.remove(known!, chosen.record, chosen.bytes);
         return { lastErrorObject: { n: 1 }, value: shown(chosen.bytes, project, chosen.found), ok: 1 };

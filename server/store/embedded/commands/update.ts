@@ -44,7 +44,7 @@ function runOne(call: Call, name: string, statement: Doc, variables: Doc, deadli
   const updater = readUpdate(spec, expression, pipelineUpdate);
   const known = store.catalog.writable(db, name);
   const target = { filter, sort: [], hint: statement.hint, multi, deadline };
-  const chosen = known ? targets(store, known, target, expression) : [];
+  const chosen = targets(store, known, target, expression);
   let modified = 0;
   for (const one of chosen) if (change(store, known!, one, updater, now).modified) modified++;
   if (chosen.length > 0 || !truthy(statement.upsert ?? false))

@@ -1,0 +1,234 @@
+import { Decimal128, ObjectId } from 'bson';
+import type { Doc } from '../../server/store/embedded/bson.js';
+import { type InProcess, inProcess } from './in-process.js';
+
+let store: InProcess;
+const one = new ObjectId();
+const two = new ObjectId();
+const day = (n: number): Date => new Date(Date.UTC(2026, 2, n));
+beforeAll(async () => {
+  store = inProcess();
+  await store.command({
+    insert: 'orders',
+    documents: [
+      { _id: 1, unit: one, state: 'open', n: 3, tags: ['a', 'b'], at: day(1) },
+      { _id: 2, unit: one, state: 'done', n: 5, tags: ['b'], at: day(2) },
+      { _id: 3, unit: two, state: 'open', n: 8, tags: [], at: day(2) },
+      { _id: 4, unit: null, state: 'open', n: 1, at: day(3) },
+    ],
+  });
+  await store.command({
+    insert: 'units',
+    documents: [
+      { _id: one, name: 'x' },
+      { _id: two, name: 'y' },
+    ],
+  });
+});
+afterAll(() => store.close());
+
+const run = (pipeline: Doc[], more: Doc = {}): Promise<Doc[]> =>
+  store.rows({ aggregate: 'orders', pipeline, cursor: {}, ...more });
+
+describe('aggregate', () => {
+  const cases: [string, Doc[], Doc[]][] = [
+    [
+      '$match, $sort, $skip, $limit, $project',
+      [
+        { $match: { state: 'open' } },
+        { $sort: { n: -1 } },
+        { $skip: 1 },
+        { $limit: 1 },
+        { $project: { n: 1 } },
+      ],
+      [{ _id: 1, n: 3 }],
+    ],
+    [
+      '$group by an id',
+      [
+        {
+          $group: {
+            _id: '$unit',
+            sum: { $sum: '$n' },
+            most: { $max: '$n' },
+            average: { $avg: '$n' },
+            count: { $sum: 1 },
+          },
+        },
+        { $sort: { sum: -1, _id: 1 } },
+      ],
+      [
+        { _id: one, sum: 8, most: 5, average: 4, count: 2 },
+        { _id: two, sum: 8, most: 8, average: 8, count: 1 },
+        { _id: null, sum: 1, most: 1, average: 1, count: 1 },
+      ],
+    ],
+    [
+      '$group by a date and a state',
+      [
+        { $group: { _id: { at: '$at', state: '$state' }, n: { $sum: 1 } } },
+        { $match: { '_id.at': day(2) } },
+        { $sort: { '_id.state': 1 } },
+      ],
+      [
+        { _id: { at: day(2), state: 'done' }, n: 1 },
+        { _id: { at: day(2), state: 'open' }, n: 1 },
+      ],
+    ],
+    [
+      '$unwind',
+      [{ $unwind: '$tags' }, { $sortByCount: '$tags' }],
+      [
+        { _id: 'b', count: 2 },
+        { _id: 'a', count: 1 },
+      ],
+    ],
+    [
+      '$unwind keeps the empty',
+      [{ $unwind: { path: '$tags', preserveNullAndEmptyArrays: true } }, { $count: 'n' }],
+      [{ n: 5 }],
+    ],
+    [
+      '$addFields and $unset',
+      [
+        { $match: { _id: 1 } },
+        { $addFields: { twice: { $multiply: ['$n', 2] } } },
+        { $unset: ['unit', 'tags', 'at'] },
+      ],
+      [{ _id: 1, state: 'open', n: 3, twice: 6 }],
+    ],
+    [
+      '$lookup by field',
+      [
+        { $match: { _id: 3 } },
+        { $lookup: { from: 'units', localField: 'unit', foreignField: '_id', as: 'u' } },
+        { $project: { 'u.name': 1 } },
+      ],
+      [{ _id: 3, u: [{ name: 'y' }] }],
+    ],
+    [
+      '$lookup by pipeline',
+      [
+        { $match: { _id: 3 } },
+        {
+          $lookup: {
+            from: 'units',
+            let: { mine: '$unit' },
+            pipeline: [{ $match: { $expr: { $eq: ['$_id', '$$mine'] } } }, { $project: { _id: 0 } }],
+            as: 'u',
+          },
+        },
+        { $project: { u: 1 } },
+      ],
+      [{ _id: 3, u: [{ name: 'y' }] }],
+    ],
+    [
+      '$facet',
+      [
+        {
+          $facet: {
+            open: [{ $match: { state: 'open' } }, { $count: 'n' }],
+            sum: [{ $group: { _id: null, n: { $sum: '$n' } } }],
+          },
+        },
+      ],
+      [{ open: [{ n: 3 }], sum: [{ _id: null, n: 17 }] }],
+    ],
+    ['$replaceRoot', [{ $match: { _id: 1 } }, { $replaceRoot: { newRoot: { k: '$n' } } }], [{ k: 3 }]],
+    [
+      '$unionWith',
+      [
+        { $match: { _id: 1 } },
+        { $project: { _id: 1 } },
+        { $unionWith: { coll: 'units', pipeline: [{ $match: { name: 'y' } }, { $project: { _id: 0 } }] } },
+      ],
+      [{ _id: 1 }, { name: 'y' }],
+    ],
+    ['$count of nothing gives nothing', [{ $match: { n: 99 } }, { $count: 'n' }], []],
+    [
+      'dates in the time zone of the city',
+      [
+        { $match: { _id: 1 } },
+        {
+          $project: {
+            _id: 0,
+            d: {
+              $dateToString: {
+                date: { $add: ['$at', 17 * 3600_000] },
+                format: '%Y-%m-%d',
+                timezone: '+08:00',
+              },
+            },
+          },
+        },
+      ],
+      [{ d: '2026-03-02' }],
+    ],
+    [
+      '$cond and $ifNull',
+      [
+        { $sort: { _id: 1 } },
+        {
+          $project: {
+            k: { $cond: [{ $gte: ['$n', 5] }, 'big', 'small'] },
+            t: { $size: { $ifNull: ['$tags', []] } },
+          },
+        },
+        { $limit: 2 },
+      ],
+      [
+        { _id: 1, k: 'small', t: 2 },
+        { _id: 2, k: 'big', t: 1 },
+      ],
+    ],
+  ];
+  test.each(cases)('%s', async (_, pipeline, rows) => {
+    expect(await run(pipeline)).toEqual(rows);
+  });
+
+  test('variables of the command are seen', async () => {
+    expect(
+      await run([{ $match: { $expr: { $eq: ['$n', '$$k'] } } }, { $project: { k: '$$k' } }], {
+        let: { k: 5 },
+      }),
+    ).toEqual([{ _id: 2, k: 5 }]);
+  });
+
+  test('$out replaces, $merge adds', async () => {
+    await run([{ $match: { state: 'open' } }, { $out: 'copy' }]);
+    expect((await store.rows({ find: 'copy' })).map((row) => row._id)).toEqual([1, 3, 4]);
+    await run([{ $match: { n: { $gte: 5 } } }, { $set: { big: true } }, { $merge: { into: 'copy' } }]);
+    expect((await store.rows({ find: 'copy', filter: { big: true } })).map((row) => row._id)).toEqual([3, 2]);
+    await run([{ $match: { _id: 1 } }, { $out: 'copy' }]);
+    expect(await store.rows({ find: 'copy', projection: { _id: 1 } })).toEqual([{ _id: 1 }]);
+  });
+
+  const refused: [string, Doc[], number][] = [
+    ['an unknown stage', [{ $frob: {} }], 40324],
+    ['a stage with two names', [{ $match: {}, $limit: 1 }], 40323],
+    ['an unknown expression', [{ $project: { x: { $frob: 1 } } }], 168],
+    ['an unknown accumulator', [{ $group: { _id: null, x: { $frob: 1 } } }], 168],
+    ['a stage that the store lacks', [{ $densify: { field: 'n' } }], 238],
+    ['scripts', [{ $project: { x: { $function: { body: '1', args: [], lang: 'js' } } } }], 2],
+    ['$out in the middle', [{ $out: 'x' }, { $match: {} }], 40601],
+    ['$limit of nothing', [{ $limit: 0 }], 15957],
+  ];
+  test.each(refused)('%s is refused', async (_, pipeline, code) => {
+    await expect(run(pipeline)).rejects.toMatchObject({ code });
+  });
+
+  test('numbers that JavaScript cannot hold are not computed wrongly', async () => {
+    await store.command({ insert: 'money', documents: [{ _id: 1, m: Decimal128.fromString('0.1') }] });
+    const pipeline = [{ $group: { _id: null, m: { $sum: '$m' } } }];
+    await expect(store.rows({ aggregate: 'money', pipeline, cursor: {} })).rejects.toMatchObject({ code: 2 });
+  });
+
+  test('a view gives what its pipeline gives and takes no writes', async () => {
+    await store.command({ create: 'open', viewOn: 'orders', pipeline: [{ $match: { state: 'open' } }] });
+    expect(
+      (await store.rows({ find: 'open', filter: { n: { $gt: 1 } }, sort: { n: -1 } })).map((row) => row._id),
+    ).toEqual([3, 1]);
+    expect(await store.command({ count: 'open' })).toMatchObject({ n: 3 });
+    await expect(store.command({ insert: 'open', documents: [{}] })).rejects.toMatchObject({ code: 166 });
+  });
+});

@@ -1,0 +1,164 @@
+import type { Doc } from '../../server/store/embedded/bson.js';
+import { freshDatabase } from '../support/database.js';
+import { type InProcess, inProcess } from './in-process.js';
+
+let store: InProcess;
+beforeEach(() => {
+  store = inProcess();
+});
+afterEach(() => store.close());
+
+const index = (key: Doc, more: Doc = {}): Promise<Doc> =>
+  store.command({ createIndexes: 'c', indexes: [{ key, name: Object.keys(key).join('_'), ...more }] });
+
+async function insert(...documents: Doc[]): Promise<unknown[]> {
+  const reply = await store.command({ insert: 'c', documents, ordered: false });
+  return ((reply.writeErrors as Doc[] | undefined) ?? []).map((error) => [error.index, error.code]);
+}
+
+describe('a unique index', () => {
+  test('tells the double in MongoDB’s words', async () => {
+    await index({ a: 1, b: -1 }, { unique: true });
+    await insert({ _id: 1, a: 1, b: 'x' });
+    const reply = await store.command({ insert: 'c', documents: [{ _id: 2, a: 1, b: 'x' }] });
+    expect(reply.writeErrors).toEqual([
+      {
+        index: 0,
+        code: 11000,
+        keyPattern: { a: 1, b: -1 },
+        keyValue: { a: 1, b: 'x' },
+        errmsg: 'E11000 duplicate key error collection: test.c index: a_b dup key: { a: 1, b: "x" }',
+      },
+    ]);
+  });
+
+  test('takes 1 and 1.0 for the same _id', async () => {
+    expect(await insert({ _id: 1 }, { _id: 1.0 })).toEqual([[1, 11000]]);
+  });
+
+  test('two documents never share an element; one document may repeat its own', async () => {
+    await index({ claims: 1 }, { unique: true });
+    expect(
+      await insert(
+        { _id: 1, claims: ['x', 'y', 'x'] },
+        { _id: 2, claims: ['z', 'y'] },
+        { _id: 3, claims: ['z'] },
+      ),
+    ).toEqual([[1, 11000]]);
+    const move = await store.command({
+      update: 'c',
+      updates: [{ q: { _id: 3 }, u: { $push: { claims: 'x' } } }],
+    });
+    expect(move).toMatchObject({ n: 0, writeErrors: [{ code: 11000 }] });
+    await store.command({ update: 'c', updates: [{ q: { _id: 1 }, u: { $pull: { claims: 'x' } } }] });
+    expect(
+      await store.command({ update: 'c', updates: [{ q: { _id: 3 }, u: { $push: { claims: 'x' } } }] }),
+    ).toMatchObject({ nModified: 1 });
+  });
+
+  test('a missing field is one null; sparse leaves it out; partial judges by its filter', async () => {
+    await index({ a: 1 }, { unique: true });
+    await index({ b: 1 }, { unique: true, sparse: true });
+    await index({ d: 1 }, { unique: true, partialFilterExpression: { live: true } });
+    expect(
+      await insert(
+        { _id: 1, d: 1 },
+        { _id: 2 },
+        { _id: 3, a: 1, d: 1, live: true },
+        { _id: 4, a: 2, d: 1, live: true },
+        { _id: 5, a: 3, b: null },
+        { _id: 6, a: 4, b: null },
+      ),
+    ).toEqual([
+      [1, 11000],
+      [3, 11000],
+      [5, 11000],
+    ]);
+    // Coming under the filter later is judged then.
+    const live = await store.command({
+      update: 'c',
+      updates: [{ q: { _id: 1 }, u: { $set: { live: true } } }],
+    });
+    expect(live).toMatchObject({ writeErrors: [{ code: 11000 }] });
+    await store.command({ delete: 'c', deletes: [{ q: { _id: 3 }, limit: 1 }] });
+    expect(
+      await store.command({ update: 'c', updates: [{ q: { _id: 1 }, u: { $set: { live: true } } }] }),
+    ).toMatchObject({ nModified: 1 });
+  });
+
+  test('is not made over doubles, and nothing of it stays', async () => {
+    await insert({ _id: 1, a: 1 }, { _id: 2, a: 1 });
+    await expect(index({ a: 1 }, { unique: true })).rejects.toMatchObject({ code: 11000 });
+    expect(await store.rows({ listIndexes: 'c' })).toHaveLength(1);
+    await index({ a: 1 });
+    expect(await store.rows({ find: 'c', filter: { a: 1 } })).toHaveLength(2);
+  });
+
+  test('of a hundred inserts of one claim at the same moment exactly one wins', async () => {
+    const database = await freshDatabase();
+    try {
+      const journal = database.connection.collection<{ _id: string; claims: string[] }>('journal');
+      await journal.createIndex({ claims: 1 }, { unique: true });
+      const results = await Promise.allSettled(
+        Array.from({ length: 100 }, (_, i) =>
+          journal.insertOne({ _id: `cause-${i}`, claims: [`own@${i}`, 'thread@2'] }),
+        ),
+      );
+      expect(results.filter((result) => result.status === 'fulfilled')).toHaveLength(1);
+      for (const result of results) if (result.status === 'rejected') expect(result.reason.code).toBe(11000);
+      expect(await journal.countDocuments({})).toBe(1);
+    } finally {
+      await database.close();
+    }
+  });
+});
+
+describe('index commands', () => {
+  test('the same again is no change; another under its name or key is a conflict', async () => {
+    await index({ a: 1 });
+    expect(await index({ a: 1 })).toMatchObject({ numIndexesBefore: 2, numIndexesAfter: 2 });
+    await expect(index({ b: 1 }, { name: 'a' })).rejects.toMatchObject({ code: 86 });
+    await expect(index({ a: 1 }, { unique: true })).rejects.toMatchObject({ code: 86 });
+    await expect(index({ a: 1 }, { name: 'other' })).rejects.toMatchObject({ code: 85 });
+  });
+
+  test('what is not supported is refused by name', async () => {
+    await expect(index({ a: 'text' })).rejects.toMatchObject({ code: 67 });
+    await expect(index({ a: 1 }, { expireAfterSeconds: 5 })).rejects.toMatchObject({
+      code: 67,
+      message: expect.stringContaining('expireAfterSeconds'),
+    });
+    await expect(index({ a: 1 }, { frob: 5 })).rejects.toMatchObject({ code: 197 });
+    await expect(
+      index({ a: 1 }, { partialFilterExpression: { a: { $not: { $gt: 1 } } } }),
+    ).rejects.toMatchObject({ code: 67 });
+  });
+
+  test('dropped indexes are gone, the _id index stays', async () => {
+    await index({ a: 1 }, { unique: true });
+    await store.command({ dropIndexes: 'c', index: 'a' });
+    expect(await insert({ a: 1 }, { a: 1 })).toEqual([]);
+    await expect(store.command({ dropIndexes: 'c', index: 'a' })).rejects.toMatchObject({ code: 27 });
+    await expect(store.command({ dropIndexes: 'c', index: '_id_' })).rejects.toMatchObject({ code: 72 });
+    await store.command({ dropIndexes: 'c', index: '*' });
+    expect((await store.rows({ listIndexes: 'c' })).map((row) => row.name)).toEqual(['_id_']);
+  });
+
+  test('two arrays side by side cannot be indexed', async () => {
+    await index({ a: 1, b: 1 });
+    expect(await insert({ a: [1], b: [2] })).toEqual([[0, 171]]);
+    expect(await store.command({ count: 'c' })).toMatchObject({ n: 0 });
+  });
+
+  test('a hint that names no index is refused', async () => {
+    await insert({ a: 1 });
+    await expect(store.rows({ find: 'c', hint: 'nope' })).rejects.toMatchObject({ code: 2 });
+  });
+
+  test('a dropped collection leaves nothing behind', async () => {
+    await index({ a: 1 }, { unique: true });
+    await insert({ _id: 1, a: 1 });
+    await store.command({ drop: 'c' });
+    expect(await insert({ _id: 1, a: 1 }, { _id: 2, a: 1 })).toEqual([]);
+  });
+});
