@@ -5,7 +5,7 @@ import type { PhraseKey } from './phrases.js';
 type Queue = NonNullable<Outcome['queue']>;
 
 /** "2026-01-05T08:30:00+08:00" → "1月5日 08:30"; the policy writes Shanghai time with its offset. */
-function clock(iso: string): string {
+export function clock(iso: string): string {
   const local = new Date(Date.parse(iso) + 8 * 3600_000);
   return new Intl.DateTimeFormat('zh-CN', {
     month: 'long',

@@ -1,6 +1,6 @@
 /** What stands before anything moves: rules, secrets, the stores, knowledge, understanding, people, files. */
 import { join } from 'node:path';
-import type { Found } from '../bot/decision.js';
+import type { Found, Passage } from '../bot/decision.js';
 import { createNlu } from '../nlu/understand.js';
 import type { Nlu } from '../nlu/understanding.js';
 import type { Config } from './config.js';
@@ -37,6 +37,7 @@ export interface Ground {
   files: Files;
   first: FirstAdmin;
   find(text: string, region: string | null): Found;
+  passage(id: string): Passage | null;
   /** The files by id, taken over by their owner; refuses a foreign or unknown one. */
   filesOf(owner: string, ids: string[]): ReturnType<Files['adopt']>;
   seatOf(account: string): Promise<string | null>;
@@ -94,6 +95,7 @@ export async function openGround({ config, now, nlu: given, onCrash }: GroundPar
     files,
     first,
     find: (text, region) => knowledge.find(text, { region, now: now() }),
+    passage: (id) => knowledge.get(id, now()),
     filesOf: async (owner, ids) => (ids.length === 0 ? [] : files.adopt(ids, owner)),
     seatOf: async (account) => (await accounts.find(account))?.seat ?? null,
     now,

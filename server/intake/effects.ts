@@ -3,6 +3,7 @@
  * the words need to know. Nothing is written here; `carry` commits the plans of a turn together.
  */
 import type { Decision, HandOverReason, Outcome } from '../../bot/decision.js';
+import { clock } from '../../bot/queue-words.js';
 import type { GuessLock } from '../http/guess-lock.js';
 import type { Masks } from '../people/privacy.js';
 import type { Policy } from '../policy/types.js';
@@ -176,7 +177,11 @@ export const EFFECTS: { [K in Decision['do']]: Effect<K> } = {
     const { policy } = parts;
     const ticket = await theirs(decision.orderNo, scene, parts);
     const state = policy.states.find((row) => row.state === ticket?.state)?.citizen ?? '';
-    const progress = ticket && { orderNo: ticket.orderNo, state, updated: ticket.updatedAt.toISOString() };
+    const progress = ticket && {
+      orderNo: ticket.orderNo,
+      state,
+      updated: clock(ticket.updatedAt.toISOString()),
+    };
     return plan({ ...decision, progress });
   },
 

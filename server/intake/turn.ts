@@ -3,7 +3,7 @@
  * once, carried out and committed under one cause. Invariant 4: every failure path ends at a person, with a
  * reason they can read.
  */
-import type { Decided, DecidePolicy, Found, Turn } from '../../bot/decision.js';
+import type { Decided, DecidePolicy, Found, Passage, Turn } from '../../bot/decision.js';
 import type { Nlu } from '../../nlu/understanding.js';
 import type { LineStore } from '../store/lines.js';
 import type { ThreadStore } from '../store/threads.js';
@@ -17,6 +17,8 @@ export interface TurnParts {
   lines: LineStore;
   nlu: Nlu;
   find: (text: string, region: string | null) => Found;
+  /** A knowledge item that may be quoted now. */
+  passage: (id: string) => Passage | null;
   decide: (turn: Turn, policy: DecidePolicy) => Decided;
   policy: DecidePolicy & { knobs: { turns: { cap: number } } };
   carry: Carry;
@@ -61,6 +63,11 @@ async function judge(
     fields: fieldsOf(lines),
     files: lines.flatMap((line) => (line.files ?? []).map((file) => file.id)),
     personHasThread: thread.holder === 'agent' || thread.holder === 'queue',
+    // What was offered last time, so that 「2」 means the second.
+    passages:
+      thread.memory.pending?.for === 'passage'
+        ? thread.memory.pending.passages.flatMap((one) => parts.passage(one) ?? [])
+        : [],
     newId: parts.newId(),
   };
   const decided = thread.channel === 'form' ? decideForm(turn) : parts.decide(turn, parts.policy);
