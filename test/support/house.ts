@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type App, createApp, type Overrides } from '../../server/app.js';
 import { readConfig } from '../../server/config.js';
+import type { Log } from '../../server/http/log.js';
 import { type Citizen, openCitizen } from './citizen.js';
 import { type Seat, signInFirst } from './seat.js';
 
@@ -31,8 +32,8 @@ export const NO_RATES = {
   form: LOUD,
 };
 
-export const silent = { debug: () => {}, warn: () => {}, error: () => {} };
-const noisy = {
+export const silent: Log = { debug: () => {}, warn: () => {}, error: () => {} };
+const noisy: Log = {
   debug: () => {},
   warn: console.warn,
   error: (fields: object, message: string) => console.error(message, fields),
@@ -40,7 +41,11 @@ const noisy = {
 
 export const PASSWORD = 'Jiesu-12345-demo';
 
-export async function startHouse(overrides: Overrides = {}, env: NodeJS.ProcessEnv = {}): Promise<House> {
+export async function startHouse(
+  overrides: Overrides = {},
+  env: NodeJS.ProcessEnv = {},
+  log = process.env.LOUD ? noisy : silent,
+): Promise<House> {
   const dir = await mkdtemp(join(tmpdir(), 'jiesu-house-'));
   const open = async (with_: Overrides) => {
     const config = readConfig({
@@ -50,7 +55,7 @@ export async function startHouse(overrides: Overrides = {}, env: NodeJS.ProcessE
       ADMIN_PASSWORD: `first-${PASSWORD}`,
       ...env,
     });
-    const app = await createApp(config, process.env.LOUD ? noisy : silent, { limits: NO_RATES, ...with_ });
+    const app = await createApp(config, log, { limits: NO_RATES, ...with_ });
     const { port } = await app.start();
     return { app, url: `http://127.0.0.1:${port}` };
   };
