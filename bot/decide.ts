@@ -19,9 +19,13 @@ export function decide(turn: Turn, policy: DecidePolicy): Decided {
   if (turn.personHasThread) return { decisions: urgent.length > 0 ? urgent : [{ do: 'stayQuiet' }], memory };
 
   const { threat } = turn.understanding;
+  // To somebody in despair the general advice for calling the police is the wrong word; what to do about an
+  // injury or a fire stays.
+  const spoken =
+    threat === 'self_harm' ? urgent.filter(({ numbers }) => numbers.some((one) => one !== '110')) : urgent;
   if (threat)
     return close(
-      join(course({ said: [...urgent, person('threat', { threat })] }), noted(turn, memory)),
+      join(course({ said: [...spoken, person('threat', { threat })] }), noted(turn, memory)),
       memory,
       policy,
     );

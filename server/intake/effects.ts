@@ -71,9 +71,11 @@ export const ticketClaim = (ticket: Ticket): string => `ticket:${ticket.orderNo}
 function want(matter: Matter, actor: Actor, { thread, lines, files }: Scene, parts: EffectParts): Want {
   const about = matter.kind === 'order' ? matter.draft : matter.segment;
   const { policy, masks, now } = parts;
+  // Who reports a danger asks for help, in whatever kind of sentence.
+  const type = matter.kind === 'emergency' ? 'help' : about.type;
   return {
     region: about.region ?? policy.knobs.home,
-    letter: policy.types.find((row) => row.type === about.type)?.letter ?? 'Q',
+    letter: policy.types.find((row) => row.type === type)?.letter ?? 'Q',
     build: (orderNo, codeHash) =>
       createTicket({
         matter,
@@ -209,6 +211,7 @@ export const EFFECTS: { [K in Decision['do']]: Effect<K> } = {
       holder: 'queue',
       waitingFor: decision.why,
       waitingSince: thread.waitingSince ?? now(),
+      reassured: false,
       urgent: thread.urgent || decision.why === 'threat',
     };
     const made = plan({ ...decision, queue: await queue.of(thread._id) }, { set });

@@ -7,7 +7,7 @@ import type { Decided, DecidePolicy, Found, Passage, Turn } from '../../bot/deci
 import type { Nlu } from '../../nlu/understanding.js';
 import type { LineStore } from '../store/lines.js';
 import type { ThreadStore } from '../store/threads.js';
-import type { Carried, Carry } from './carry.js';
+import type { Carry } from './carry.js';
 import { decideForm } from './form-turn.js';
 import type { Commit, Committed, MessageDoc } from './journal.js';
 import type { ThreadDoc } from './thread.js';
@@ -32,7 +32,32 @@ export interface TurnParts {
   full: () => boolean;
 }
 
+/** Turns in a row that may come to nothing because somebody else moved the thread. */
 const RETRIES = 8;
+/** Rounds a citizen who goes on writing is listened to before the part at hand is served. */
+const PATIENCE = 3;
+/** Understanding reads this much at once (a message at its longest); what follows has the next turn. */
+const BREATH = 4000;
+
+/** As many lines as are read whole, one at least: an emergency behind a long story must not go unread. */
+function breath(kept: MessageDoc[]): MessageDoc[] {
+  let units = 0;
+  const over = kept.findIndex((line, index) => {
+    units += line.text.length + 1;
+    return index > 0 && units > BREATH;
+  });
+  return over < 0 ? kept : kept.slice(0, over);
+}
+
+const hasPerson = ({ holder }: ThreadDoc): boolean => holder === 'agent' || holder === 'queue';
+
+/** Who has a person, or waits for one, keeps the place: no fault of ours takes it away. */
+function onFailure(thread: ThreadDoc): Decided {
+  const { memory } = thread;
+  return hasPerson(thread)
+    ? { decisions: [{ do: 'stayQuiet' }], memory }
+    : { decisions: [{ do: 'handOver', why: 'failure', orderNo: null }], memory };
+}
 
 /** Later fields win: an amended draft is what the citizen sees now. */
 const fieldsOf = (lines: MessageDoc[]): Record<string, string> =>
@@ -62,7 +87,7 @@ async function judge(
     memory: thread.memory,
     fields: fieldsOf(lines),
     files: lines.flatMap((line) => (line.files ?? []).map((file) => file.id)),
-    personHasThread: thread.holder === 'agent' || thread.holder === 'queue',
+    personHasThread: hasPerson(thread),
     // What was offered last time, so that 「2」 means the second.
     passages:
       thread.memory.pending?.for === 'passage'
@@ -84,38 +109,39 @@ async function judge(
 
 /** Serves what is kept; returns when nothing is, or throws where not even handing over could be stored. */
 export function createTurn(parts: TurnParts): (thread: string) => Promise<void> {
-  async function once(id: string): Promise<Committed | 'nothing'> {
+  async function once(id: string, patient: boolean): Promise<Committed | 'nothing'> {
     const thread = await parts.threads.get(id);
-    const lines = await parts.lines.kept(id);
+    const kept = await parts.lines.kept(id);
+    const lines = breath(kept);
     const last = lines.at(-1);
     if (!thread || !last) return 'nothing';
     const cause = `turn:${id}:${last.seq}`;
     const context = { cause, thread, lines, upTo: last.seq };
-    let carried: Carried;
     try {
       if (parts.full()) throw new Error('more threads at work than can be served');
       const { turn, decided } = await judge(parts, thread, lines);
       // What arrived meanwhile belongs to the same breath.
-      if ((await parts.lines.kept(id)).at(-1)?.seq !== last.seq) return 'conflict';
+      const more = (await parts.lines.kept(id)).at(-1)?.seq !== kept.at(-1)?.seq;
+      if (more && patient) return 'conflict';
       parts.at('judged');
-      carried = await parts.carry(decided, { ...context, turn });
+      const carried = await parts.carry(decided, { ...context, turn });
+      return await carried.commit();
     } catch (error) {
       parts.failed(id, error);
-      carried = await parts.carry(
-        { decisions: [{ do: 'handOver', why: 'failure', orderNo: null }], memory: thread.memory },
-        { ...context, turn: null },
-      );
+      // The same cause: if the first commit was stored after all, this one only finishes it.
+      const carried = await parts.carry(onFailure(thread), { ...context, turn: null });
+      return carried.commit();
     }
-    return carried.commit();
   }
 
   return async function turn(id) {
     await parts.settle(id);
     for (let tries = 0; tries < RETRIES; tries++) {
-      const answer = await once(id);
+      const answer = await once(id, tries < PATIENCE);
       if (answer === 'nothing') return;
       // After 'done' and 'already' there may be lines that came during the commit; after 'conflict' somebody
       // else moved the thread or the citizen went on writing: read again and judge again.
+      if (answer === 'done') tries = -1;
       await parts.settle(id);
     }
     throw new Error(`thread ${id} did not come to rest in ${RETRIES} tries`);

@@ -56,6 +56,24 @@ export const URGENT_CASES: Case[] = [
   ],
   // ── threats ──
   ['self-harm: a person at once', turn(one('活不下去了', {}, { threat: 'self_harm' })), ['handOver threat']],
+  [
+    'self-harm read as a case for the police: the words are for somebody in despair, not for a witness',
+    turn(
+      message('我不想活了', [segment('我不想活了', { gate: 'emergency', reason: '110' })], {
+        threat: 'self_harm',
+      }),
+    ),
+    ['handOver threat'],
+  ],
+  [
+    'self-harm that has begun: the ambulance first',
+    turn(
+      message('我吃了一瓶安眠药', [segment('我吃了一瓶安眠药', { gate: 'emergency', reason: '120' })], {
+        threat: 'self_harm',
+      }),
+    ),
+    ['emergency 120', 'handOver threat'],
+  ],
   ['violence', turn(one('我点了那栋楼', {}, { threat: 'violence' })), ['handOver threat']],
   [
     'mass action beats a matter',
