@@ -1,5 +1,5 @@
 import type { Row } from './corpus.js';
-import { examplesOf, knowledgeExamples, train } from './fit.js';
+import { examplesOf, lentExamples, train } from './fit.js';
 import { folds, isTest } from './folds.js';
 import { predictAll } from './predict.js';
 import { type Report, report, type Said } from './score.js';
@@ -11,10 +11,13 @@ import { type Report, report, type Said } from './score.js';
 export function evaluate(rows: Row[], count: number): Record<string, Report> {
   const fold = folds(rows, count);
   const examples = examplesOf(rows);
-  const lent = knowledgeExamples();
+  const lent = lentExamples();
   const said: Said[] = new Array(rows.length);
   for (let k = 0; k < count; k++) {
-    const model = train([...examples.filter((_, i) => fold[i] !== k), ...lent]);
+    const model = train(
+      examples.filter((_, i) => fold[i] !== k),
+      lent,
+    );
     const held = rows.map((_, i) => i).filter((i) => fold[i] === k);
     predictAll(
       model,

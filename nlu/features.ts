@@ -5,9 +5,18 @@ import { fnv } from './hash.js';
 /** What the stages before the heads have seen; each becomes one feature of its own. */
 export interface Signs {
   rules: string[];
+  groups: string[];
   inside: boolean;
   outside: boolean;
   outsideFirst: boolean;
+}
+
+/** Hashes of what the heads look at, by kind: characters, words, edges of the message, signs. */
+export interface Found {
+  chars: Set<number>;
+  words: Set<number>;
+  edges: Set<number>;
+  signs: Set<number>;
 }
 
 let jieba: Jieba | undefined;
@@ -26,28 +35,30 @@ function grams(text: string, least: number, most: number, mark: string, into: Se
   }
 }
 
-/** Hashes of everything the heads look at in a normalised text. Digits are one digit, blanks none. */
-export function features(text: string, signs: Signs): Set<number> {
-  const found = new Set<number>();
+const LENGTHS = [5, 10, 25, 80, 200];
+
+/** Features of a normalised text. Any digit is one digit, blanks are none. */
+export function features(text: string, signs: Signs): Found {
   const tight = text.toLowerCase().replace(/\d/g, '0');
   const plain = tight.replace(/\s+/g, '');
-  grams(plain, 1, 4, 'c', found);
+  const found: Found = { chars: new Set(), words: new Set(), edges: new Set(), signs: new Set() };
+  grams(plain, 1, 4, 'c', found.chars);
   // The asked act stands at the end or the beginning more often than in the middle.
-  grams(plain.slice(-14), 2, 3, 'z', found);
-  grams(plain.slice(0, 10), 2, 3, 'a', found);
+  grams(plain.slice(-14), 2, 3, 'z', found.edges);
+  grams(plain.slice(0, 10), 2, 3, 'a', found.edges);
   const cut = words(tight).filter((word) => !SKIP.test(word));
   cut.forEach((word, i) => {
-    found.add(fnv(word, fnv('w')));
+    found.words.add(fnv(word, fnv('w')));
     const next = cut[i + 1];
-    if (next) found.add(fnv(`${word} ${next}`, fnv('ww')));
+    if (next) found.words.add(fnv(`${word} ${next}`, fnv('ww')));
   });
-  for (const rule of signs.rules) found.add(fnv(rule, fnv('r')));
-  if (signs.inside) found.add(fnv('inside', fnv('s')));
-  if (signs.outside) found.add(fnv('outside', fnv('s')));
-  if (signs.outsideFirst) found.add(fnv('outsideFirst', fnv('s')));
-  if (signs.outside && !signs.inside) found.add(fnv('outsideOnly', fnv('s')));
-  const length = plain.length;
-  const size = length < 5 ? 0 : length < 10 ? 1 : length < 25 ? 2 : length < 80 ? 3 : length < 200 ? 4 : 5;
-  found.add(fnv(`length${size}`, fnv('s')));
+  const sign = (name: string) => found.signs.add(fnv(name, fnv('s')));
+  for (const rule of signs.rules) sign(rule);
+  for (const group of signs.groups) sign(`group ${group}`);
+  if (signs.inside) sign('inside');
+  if (signs.outside) sign('outside');
+  if (signs.outsideFirst) sign('outsideFirst');
+  if (signs.outside && !signs.inside) sign('outsideOnly');
+  sign(`length${LENGTHS.filter((length) => text.length >= length).length}`);
   return found;
 }

@@ -1,25 +1,22 @@
-import { type Head, type Model, softmax, type Vector, vectorize } from './heads.js';
+import type { Found } from './features.js';
+import { type Head, type Model, type Terms, type Vector, vectorize } from './heads.js';
 
-/** One message as the trainer sees it: its features and the label of each head, null where it has none. */
+/** One message as the trainer sees it: its features and the label of each head; a head that is absent skips it. */
 export interface Example {
-  found: Set<number>;
-  labels: Record<string, string | null>;
-  /** 1 for the corpus; less for rows that only lend words, such as knowledge titles. */
+  found: Found;
+  /** For a yes/no head: its label, or `no`. */
+  labels: Record<string, string>;
   weight: number;
 }
 
-export interface Options {
-  epochs: number;
-  rate: number;
-  l2: number;
-  /** Features in fewer examples are left out. */
-  least: number;
-  seed: number;
+export interface Plan {
+  name: string;
+  yesNo: boolean;
+  /** Cost of an error. */
+  cost: number;
   /** Exponent of inverse class frequency: 0 none, 1 full balance. */
   balance: number;
 }
-
-export const USUAL: Options = { epochs: 8, rate: 1, l2: 2e-6, least: 2, seed: 7, balance: 0.6 };
 
 function random(seed: number): () => number {
   let state = seed >>> 0;
@@ -29,102 +26,132 @@ function random(seed: number): () => number {
   };
 }
 
-export function shuffled(count: number, next: () => number): Int32Array {
-  const order = Int32Array.from({ length: count }, (_, i) => i);
-  for (let i = count - 1; i > 0; i--) {
-    const j = Math.floor(next() * (i + 1));
-    [order[i], order[j]] = [order[j]!, order[i]!];
-  }
-  return order;
-}
-
-function vocabulary(examples: Example[], least: number): Pick<Model, 'rows' | 'idf'> {
+/** Features of two messages or more, with their idf. Signs all count one. */
+function termsOf(examples: Example[]): Terms {
   const seen = new Map<number, number>();
-  for (const one of examples) for (const hash of one.found) seen.set(hash, (seen.get(hash) ?? 0) + 1);
-  const kept = [...seen].filter(([, count]) => count >= least).sort((a, b) => a[0] - b[0]);
-  const idf = Float32Array.from(kept, ([, count]) => Math.log(examples.length / count) + 0.3);
-  return { rows: new Map(kept.map(([hash], row) => [hash, row])), idf };
+  const signs = new Set<number>();
+  for (const { found } of examples) {
+    for (const kind of [found.chars, found.words, found.edges, found.signs])
+      for (const hash of kind) seen.set(hash, (seen.get(hash) ?? 0) + 1);
+    for (const hash of found.signs) signs.add(hash);
+  }
+  const kept = [...seen].filter(([, count]) => count >= 2).sort((a, b) => a[0] - b[0]);
+  return {
+    rows: new Map(kept.map(([hash], row) => [hash, row])),
+    idf: Float32Array.from(kept, ([hash, count]) =>
+      signs.has(hash) ? 1 : Math.log(examples.length / count) + 0.3,
+    ),
+  };
 }
 
-function layout(examples: Example[]): Head[] {
-  const names = [...new Set(examples.flatMap((one) => Object.keys(one.labels)))];
-  let column = 0;
-  return names.map((name) => {
-    const labels = [...new Set(examples.map((one) => one.labels[name]).filter((l) => typeof l === 'string'))];
-    labels.sort();
-    const head = { name, labels, temperature: 1, bias: new Float32Array(labels.length), column };
-    column += labels.length;
-    return head;
+/**
+ * L2-regularised squared-hinge SVM of one label against the rest, by dual coordinate descent with shrinking
+ * (Hsieh et al., ICML 2008). The last weight is the bias.
+ */
+function descend(
+  vectors: Vector[],
+  sign: Int8Array,
+  costs: Float32Array,
+  size: number,
+  seed: number,
+): Float32Array {
+  const weights = new Float32Array(size + 1);
+  const alpha = new Float32Array(vectors.length);
+  const diagonal = vectors.map((vector, i) => {
+    let square = 1;
+    for (const value of vector.value) square += value * value;
+    return square + 0.5 / costs[i]!;
   });
-}
-
-function classWeights(head: Head, examples: Example[], balance: number): Float32Array {
-  const counts = new Float32Array(head.labels.length);
-  for (const one of examples) {
-    const k = head.labels.indexOf(one.labels[head.name] ?? '');
-    if (k >= 0) counts[k]! += 1;
+  const next = random(seed);
+  const order = Int32Array.from(vectors, (_, i) => i);
+  let active = order.length;
+  let ceiling = Number.POSITIVE_INFINITY;
+  for (let pass = 0; pass < 40; pass++) {
+    let most = Number.NEGATIVE_INFINITY;
+    let least = Number.POSITIVE_INFINITY;
+    for (let s = 0; s < active; s++) {
+      const swap = s + Math.floor(next() * (active - s));
+      const i = order[swap]!;
+      order[swap] = order[s]!;
+      order[s] = i;
+      const { index, value } = vectors[i]!;
+      const y = sign[i]!;
+      let margin = weights[size]!;
+      for (let j = 0; j < index.length; j++) margin += weights[index[j]!]! * value[j]!;
+      const gradient = y * margin - 1 + (alpha[i]! * 0.5) / costs[i]!;
+      if (alpha[i] === 0 && gradient > ceiling) {
+        active--;
+        order[s] = order[active]!;
+        order[active] = i;
+        s--;
+        continue;
+      }
+      const projected = alpha[i] === 0 ? Math.min(gradient, 0) : gradient;
+      most = Math.max(most, projected);
+      least = Math.min(least, projected);
+      if (Math.abs(projected) < 1e-8) continue;
+      const before = alpha[i]!;
+      alpha[i] = Math.max(before - gradient / diagonal[i]!, 0);
+      const step = (alpha[i]! - before) * y;
+      for (let j = 0; j < index.length; j++) weights[index[j]!]! += step * value[j]!;
+      weights[size]! += step;
+    }
+    if (most - least < 0.1) {
+      if (active === order.length) break;
+      active = order.length;
+      ceiling = Number.POSITIVE_INFINITY;
+      continue;
+    }
+    ceiling = most <= 0 ? Number.POSITIVE_INFINITY : most;
   }
-  const mean = counts.reduce((a, b) => a + b, 0) / counts.length;
-  return counts.map((count) => (mean / Math.max(count, 1)) ** balance);
+  return weights;
 }
 
-/** Multinomial logistic regression for every head at once: SGD with AdaGrad steps over sparse rows. */
-export function learn(examples: Example[], options: Options = USUAL): Model {
-  const { rows, idf } = vocabulary(examples, options.least);
-  const heads = layout(examples);
-  const width = heads.reduce((sum, head) => sum + head.labels.length, 0);
-  const weights = new Float32Array(idf.length * width);
-  const squares = new Float32Array(idf.length * width).fill(1e-3);
-  const biasSquares = heads.map((head) => new Float32Array(head.labels.length).fill(1));
-  const vectors = examples.map((one) => vectorize({ rows, idf }, one.found));
-  const targets = examples.map((one) =>
-    heads.map((head) => head.labels.indexOf(one.labels[head.name] ?? '')),
+function labelsOf(plan: Plan, examples: Example[]): string[] {
+  const labels = [...new Set(examples.map((one) => one.labels[plan.name]))].filter(
+    (label): label is string => label !== undefined && !(plan.yesNo && label === 'no'),
   );
-  const balances = heads.map((head) => classWeights(head, examples, options.balance));
-  const next = random(options.seed);
-  const logits = new Float32Array(width);
-  const slope = new Float32Array(width);
+  return labels.sort();
+}
 
-  for (let epoch = 0; epoch < options.epochs; epoch++) {
-    for (const i of shuffled(examples.length, next)) {
-      step(vectors[i]!, targets[i]!, examples[i]!.weight);
-    }
-  }
-  return { version: 1, heads, rows, idf, weights, scale: new Float32Array(width).fill(1), width };
-
-  function step(vector: Vector, target: number[], weight: number): void {
-    logits.fill(0);
-    for (let j = 0; j < vector.index.length; j++) {
-      const base = vector.index[j]! * width;
-      const value = vector.value[j]!;
-      for (let k = 0; k < width; k++) logits[k]! += weights[base + k]! * value;
-    }
-    slope.fill(0);
-    heads.forEach((head, h) => {
-      const gold = target[h]!;
-      if (gold < 0) return;
-      const part = logits.subarray(head.column, head.column + head.labels.length);
-      for (let k = 0; k < part.length; k++) part[k]! += head.bias[k]!;
-      const chance = softmax(part);
-      const scale = weight * balances[h]![gold]!;
-      for (let k = 0; k < part.length; k++) {
-        const error = (chance[k]! - (k === gold ? 1 : 0)) * scale;
-        slope[head.column + k] = error;
-        biasSquares[h]![k]! += error * error;
-        head.bias[k]! -= (0.1 * error) / Math.sqrt(biasSquares[h]![k]!);
-      }
+/** All heads of the plan on one vocabulary. Slopes are left at 1: `fit.ts` calibrates. */
+export function learn(examples: Example[], plans: Plan[]): Model {
+  const terms = termsOf(examples);
+  const size = terms.idf.length;
+  const vectors = examples.map((one) => vectorize(terms, one.found));
+  const heads: Head[] = [];
+  let width = 0;
+  for (const plan of plans) {
+    const labels = labelsOf(plan, examples);
+    heads.push({
+      name: plan.name,
+      labels,
+      slope: 1,
+      offset: 0,
+      bias: new Float32Array(labels.length),
+      column: width,
     });
-    for (let j = 0; j < vector.index.length; j++) {
-      const base = vector.index[j]! * width;
-      const value = vector.value[j]!;
-      for (let k = 0; k < width; k++) {
-        const error = slope[k]!;
-        if (error === 0) continue;
-        const at = base + k;
-        const gradient = error * value + options.l2 * weights[at]!;
-        squares[at]! += gradient * gradient;
-        weights[at]! -= (options.rate * gradient) / Math.sqrt(squares[at]!);
-      }
-    }
+    width += labels.length;
   }
+  const weights = new Float32Array(size * width);
+  plans.forEach((plan, h) => {
+    const head = heads[h]!;
+    const used = examples.flatMap((one, i) => (one.labels[plan.name] === undefined ? [] : [i]));
+    const own = used.map((i) => vectors[i]!);
+    const counts = new Map<string, number>();
+    for (const i of used)
+      counts.set(examples[i]!.labels[plan.name]!, (counts.get(examples[i]!.labels[plan.name]!) ?? 0) + 1);
+    const mean = used.length / counts.size;
+    const costs = Float32Array.from(used, (i) => {
+      const one = examples[i]!;
+      return plan.cost * one.weight * (mean / counts.get(one.labels[plan.name]!)!) ** plan.balance;
+    });
+    head.labels.forEach((label, k) => {
+      const sign = Int8Array.from(used, (i) => (examples[i]!.labels[plan.name] === label ? 1 : -1));
+      const column = descend(own, sign, costs, size, 17 + head.column + k);
+      for (let row = 0; row < size; row++) weights[row * width + head.column + k] = column[row]!;
+      head.bias[k] = column[size]!;
+    });
+  });
+  return { version: 2, heads, ...terms, weights, scale: new Float32Array(width).fill(1), width };
 }

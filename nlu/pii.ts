@@ -30,12 +30,6 @@ const FORMS: Form[] = [
     pattern: /[A-Za-z0-9._%+-]{1,64} ?@ ?[A-Za-z0-9](?:[A-Za-z0-9-]{0,62}\.){1,8}[A-Za-z]{2,24}/g,
   },
   {
-    kind: 'creditCode',
-    pattern:
-      /(?<![A-Za-z0-9])[0-9A-HJ-NPQRTUWXYa-hj-npqrtuwxy]{2}\d{6}[0-9A-HJ-NPQRTUWXYa-hj-npqrtuwxy]{10}(?![A-Za-z0-9])/g,
-    holds: (bare, before) => creditCodeValid(bare) || near('信用代码|税号|组织机构代码')(bare, before),
-  },
-  {
     kind: 'idcard',
     pattern: new RegExp(`(?<!\\d)${digits('[1-9]', 16)}${GAP}[\\dXx](?![\\dA-Za-z])`, 'g'),
     // Recall first: a mistyped check digit is still somebody's number.
@@ -45,6 +39,12 @@ const FORMS: Form[] = [
     kind: 'idcard',
     pattern: new RegExp(`(?<!\\d)${digits('[1-9]', 14)}(?!\\d)`, 'g'),
     holds: (bare, before) => idHint(bare, before),
+  },
+  {
+    kind: 'creditCode',
+    pattern:
+      /(?<![A-Za-z0-9])[0-9A-HJ-NPQRTUWXYa-hj-npqrtuwxy]{2}\d{6}[0-9A-HJ-NPQRTUWXYa-hj-npqrtuwxy]{10}(?![A-Za-z0-9])/g,
+    holds: (bare, before) => creditCodeValid(bare) || near('信用代码|税号|组织机构代码')(bare, before),
   },
   {
     kind: 'bankcard',

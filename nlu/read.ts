@@ -1,5 +1,6 @@
+import { ruleChances } from './fallback.js';
 import type { Model } from './heads.js';
-import { consult, judge, ruleChances, type Verdict } from './judge.js';
+import { consult, judge, type Verdict } from './judge.js';
 import { type Folded, normalize, toRaw } from './normalize.js';
 import { findPersonal } from './pii.js';
 import { type Signals, signals } from './signals.js';

@@ -6,6 +6,8 @@ interface Table {
   openers: string[];
   /** A part shorter than this is no matter of its own. */
   least: number;
+  /** More parts than this are no list of matters any more. */
+  most: number;
 }
 const table = readJson<Table>('segments');
 const opener = new RegExp(`(?:${table.openers.join('|')})`, 'gu');
@@ -19,6 +21,7 @@ export function candidates(text: string): Range[] {
   const cuts: number[] = [];
   for (const match of text.matchAll(opener)) {
     const at = match.index;
+    if (cuts.length + 1 >= table.most) break;
     if (at === 0 || !HEAD.test(text[at - 1]!)) continue;
     if (at - (cuts.at(-1) ?? 0) >= table.least && text.length - at >= table.least) cuts.push(at);
   }

@@ -1,33 +1,42 @@
+import { blur } from './blur.js';
 import { type Alarm, alarm } from './emergency.js';
 import type { Signs } from './features.js';
 import { type Asked, asked } from './gate.js';
+import { groupsIn } from './lexicon.js';
 import { locate, type Place } from './region.js';
 import type { Hit } from './rule.js';
 import { threats } from './threat.js';
-import { typeHits } from './topics.js';
+import { topicsIn, typeHits } from './topics.js';
 import type { Hints } from './understanding.js';
 import { hazards } from './urgency.js';
 
 /** Everything the rules see in a normalised text, before any head is asked. */
 export interface Signals {
   text: string;
+  /** The text without names of places, for the heads. */
+  blurred: string;
   place: Place;
   alarm: Alarm;
   asked: Asked;
   hazards: Hit[];
   threats: Hit[];
   types: Hit[];
+  /** Word groups and topics the text touches. */
+  groups: string[];
 }
 
 export function signals(text: string, hints: Hints = {}): Signals {
+  const place = locate(text, hints);
   return {
     text,
-    place: locate(text, hints),
+    blurred: blur(text, place.seen),
+    place,
     alarm: alarm(text),
     asked: asked(text),
     hazards: hazards(text),
     threats: threats(text),
     types: typeHits(text),
+    groups: [...groupsIn(text), ...topicsIn(text)],
   };
 }
 
@@ -50,6 +59,7 @@ export function signs(seen: Signals): Signs {
       ...ids(seen.threats),
       ...ids(seen.types),
     ],
+    groups: seen.groups,
     inside: seen.place.region !== null || seen.place.options.length > 0,
     outside: seen.place.outside !== null,
     outsideFirst:

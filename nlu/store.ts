@@ -1,27 +1,15 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import type { Head, Model } from './heads.js';
 
-/** heads.json: names, labels, temperatures, biases, sizes. heads.bin: hashes, idf, column scales, int8 weights. */
+/** heads.json: names, labels, slopes, biases, sizes. heads.bin: hashes, idf, column scales, int8 weights. */
 interface Card {
   version: number;
   features: number;
   width: number;
-  heads: { name: string; labels: string[]; temperature: number; bias: number[]; column: number }[];
+  heads: (Omit<Head, 'bias'> & { bias: number[] })[];
 }
 
-/** Int8 with one scale a column; the loss in cross-validation is below what a reshuffle does. */
-export function quantize(model: Model): Model {
-  const { width, weights } = model;
-  const scale = new Float32Array(width);
-  for (let i = 0; i < weights.length; i++)
-    scale[i % width] = Math.max(scale[i % width]!, Math.abs(weights[i]!));
-  for (let k = 0; k < width; k++) scale[k] = scale[k]! / 127 || 1;
-  const small = Int8Array.from(weights, (weight, i) => Math.round(weight / scale[i % width]!));
-  return { ...model, weights: small, scale };
-}
-
-export async function saveModel(folder: string, model: Model): Promise<void> {
-  const small = quantize(model);
+export async function saveModel(folder: string, model: Model): Promise<number> {
   const card: Card = {
     version: model.version,
     features: model.idf.length,
@@ -30,11 +18,13 @@ export async function saveModel(folder: string, model: Model): Promise<void> {
   };
   const hashes = new Uint32Array(model.idf.length);
   for (const [hash, row] of model.rows) hashes[row] = hash;
-  const parts = [hashes, model.idf, small.scale, small.weights].map((part) =>
+  const parts = [hashes, model.idf, model.scale, model.weights].map((part) =>
     Buffer.from(part.buffer, part.byteOffset, part.byteLength),
   );
-  await writeFile(`${folder}/heads.bin`, Buffer.concat(parts));
+  const bytes = Buffer.concat(parts);
+  await writeFile(`${folder}/heads.bin`, bytes);
   await writeFile(`${folder}/heads.json`, `${JSON.stringify(card, null, 1)}\n`);
+  return bytes.byteLength;
 }
 
 /** Reads the heads beside the compiled file, or from another folder. Throws when they are missing or cut short. */
@@ -50,10 +40,9 @@ export async function loadModel(folder: URL = new URL('./model/', import.meta.ur
   const hashes = new Uint32Array(own, 0, features);
   const rows = new Map<number, number>();
   for (const [row, hash] of hashes.entries()) rows.set(hash, row);
-  const heads: Head[] = card.heads.map((head) => ({ ...head, bias: Float32Array.from(head.bias) }));
   return {
     version: card.version,
-    heads,
+    heads: card.heads.map((head) => ({ ...head, bias: Float32Array.from(head.bias) })),
     rows,
     idf: new Float32Array(own, features * 4, features),
     scale: new Float32Array(own, features * 8, width),

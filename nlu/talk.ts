@@ -1,3 +1,4 @@
+import { normalize } from './normalize.js';
 import { readJson } from './rule.js';
 import type { TalkAct } from './understanding.js';
 
@@ -16,8 +17,8 @@ const rows = table.rules.map((row) => ({
 /** What the whole message does in the conversation. A longer text is about a matter, whatever words it has. */
 export function talk(text: string): { act: TalkAct; rule?: string } {
   if (text.length > table.longest * 2) return { act: null };
-  const bare = text.replace(EDGE, '');
-  const asWritten = text.trim();
+  const asWritten = normalize(text).text.trim();
+  const bare = asWritten.replace(EDGE, '');
   if (bare.length > table.longest) return { act: null };
   for (const row of rows) {
     if (row.any.some((pattern) => pattern.test(bare) || pattern.test(asWritten)))

@@ -12,6 +12,10 @@ const types = compileRules(table.types);
 
 export const typeHits = (text: string): Hit[] => hits(types, text);
 
+/** Ids of the topics that have a word in the text. */
+export const topicsIn = (text: string): string[] =>
+  table.topics.filter((topic) => topic.words.some((word) => text.includes(word))).map((topic) => topic.id);
+
 /** The type by rules alone, in the order of the table. */
 export function typeByRules(found: Hit[]): MatterType | null {
   return (found[0]?.label as MatterType | undefined) ?? null;

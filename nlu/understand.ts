@@ -71,7 +71,7 @@ function whole(text: string, hints: Hints, model: Model | null): Understanding {
   const clipped = clip(text);
   const base = read(clipped.text, hints, model);
   const parts = segmentsOf(clipped.text, base, hints, model);
-  const act = talk(normalize(clipped.text).text);
+  const act = talk(clipped.text);
   const folded = normalize(clipped.text);
   const threat = threats(folded.text)[0];
   const order = injections(folded.text)[0];

@@ -1,0 +1,91 @@
+import type { Chances } from './heads.js';
+import type { Signals } from './signals.js';
+import type { EmergencyNumber, Gate, Reading, RefusalReason, Why } from './understanding.js';
+
+/** Chances of a gate above which it is taken; chosen on cross-validated chances of the development part. */
+export interface Thresholds {
+  emergency: number;
+  refuse: number;
+  clarify: number;
+}
+export const THRESHOLDS: Thresholds = { emergency: 0.2, refuse: 0.4, clarify: 0.4 };
+
+/** A clear rule needs no more than this from the heads: they only veto what they hold for absurd. */
+const VETO = 0.03;
+/** Signs that only the topic is there stand against a refusal the heads are less sure of than this. */
+const GUARDED = 0.85;
+
+export interface GateVerdict {
+  gate: Gate;
+  reason: Reading['reason'];
+  gateSure: number;
+  reasonSure: number;
+  why: Why[];
+}
+
+export function top(
+  part: Record<string, number>,
+  fits: (label: string) => boolean = () => true,
+): [string, number] {
+  let best: [string, number] = ['', 0];
+  for (const [label, chance] of Object.entries(part))
+    if (chance > best[1] && fits(label)) best = [label, chance];
+  return best;
+}
+
+export function spot(hit: { id?: string; from: number; to: number } | null | undefined): Partial<Why> {
+  if (!hit) return {};
+  return { ...(hit.id ? { rule: hit.id } : {}), from: hit.from, to: hit.to };
+}
+
+function emergency(seen: Signals, part: Chances, at: Thresholds): GateVerdict | null {
+  const danger = part.emergency?.emergency ?? 0;
+  const clear = seen.alarm.number;
+  if (danger < at.emergency && !(clear && danger >= VETO)) return null;
+  const said = top(part.number ?? {});
+  const number = (clear && (said[0] === '' || danger < at.emergency) ? clear : said[0]) as EmergencyNumber;
+  const hit = seen.alarm.hits.find((one) => one.label === number) ?? seen.alarm.hits[0];
+  const gateSure = clear ? Math.max(danger, 0.85) : danger;
+  return {
+    gate: 'emergency',
+    reason: number,
+    gateSure,
+    reasonSure: gateSure * (clear === number ? Math.max(said[1], 0.9) : said[1]),
+    why: [{ stage: 'emergency', label: number, score: danger, ...spot(hit) }],
+  };
+}
+
+function refusal(seen: Signals, part: Chances, at: Thresholds): GateVerdict | null {
+  const chance = part.refuse?.refuse ?? 0;
+  const guarded = seen.asked.guards.some((guard) => guard.sure);
+  if (chance < (guarded ? GUARDED : at.refuse)) return null;
+  // No matter is outside the region where no place outside it is named.
+  const said = top(part.reason ?? {}, (label) => label !== 'jurisdiction' || seen.place.outside !== null);
+  if (said[0] === '') return null;
+  const reason = said[0] as RefusalReason;
+  const hit = seen.asked.refusals.find((one) => one.label === reason);
+  const where = hit ? spot(hit) : reason === 'jurisdiction' ? spot(seen.place.outside) : {};
+  return {
+    gate: 'refuse',
+    reason,
+    gateSure: chance,
+    reasonSure: chance * said[1],
+    why: [{ stage: 'gate', label: reason, score: chance, ...where }],
+  };
+}
+
+/** Rules and heads together: emergency before refusal before asking back; every doubtful case is accepted. */
+export function gateOf(seen: Signals, part: Chances, at: Thresholds): GateVerdict {
+  const found = emergency(seen, part, at) ?? refusal(seen, part, at);
+  if (found) return found;
+  const unclear = part.clarify?.clarify ?? 0;
+  if (unclear >= at.clarify) {
+    const why: Why[] = [{ stage: 'gate', label: 'clarify', score: unclear }];
+    return { gate: 'clarify', reason: null, gateSure: unclear, reasonSure: unclear, why };
+  }
+  const others = [part.emergency?.emergency ?? 0, part.refuse?.refuse ?? 0, unclear];
+  const sure = others.reduce((rest, chance) => rest * (1 - chance), 1);
+  const why: Why[] = [{ stage: 'gate', label: 'accept', score: sure }];
+  for (const guard of seen.asked.guards) why.push({ stage: 'gate', label: guard.label, ...spot(guard) });
+  return { gate: 'accept', reason: null, gateSure: sure, reasonSure: sure, why };
+}
