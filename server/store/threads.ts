@@ -15,6 +15,7 @@ const schema = new Schema<ThreadDoc>(
     memory: Schema.Types.Mixed,
     waitingFor: { type: String, default: null },
     waitingSince: { type: Date, default: null },
+    reassured: Boolean,
     urgent: Boolean,
     turns: Number,
     delivered: Number,
@@ -62,7 +63,7 @@ const encode = (cursor: Cursor): string => Buffer.from(JSON.stringify(cursor)).t
 function decode(text: string): Cursor | null {
   try {
     const { at, id } = JSON.parse(Buffer.from(text, 'base64url').toString()) as Cursor;
-    return Number.isFinite(at) && typeof id === 'string' ? { at, id } : null;
+    return typeof id === 'string' && !Number.isNaN(new Date(at).getTime()) ? { at, id } : null;
   } catch {
     return null;
   }

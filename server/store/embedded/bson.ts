@@ -34,7 +34,14 @@ export function plain(bytes: Uint8Array): Doc {
 }
 
 export function encode(doc: Doc): Buffer {
-  return Buffer.from(serialize(doc, { ignoreUndefined: true }));
+  try {
+    return Buffer.from(serialize(doc, { ignoreUndefined: true }));
+  } catch (error) {
+    // bson writes into a buffer of 17 MB; what overflows it is above MongoDB's limit too.
+    if (error instanceof RangeError && 'code' in error && error.code === 'ERR_OUT_OF_RANGE')
+      throw new Fault(10334, `BSONObj is too large. Size must be between 0 and ${MAX_DOCUMENT}`);
+    throw error;
+  }
 }
 
 /** Encodes what is to be stored: refuses above 16 MB. */

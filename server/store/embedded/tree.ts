@@ -3,6 +3,7 @@
  * the root page, so what it wrote may be acknowledged. (lmdb's asynchronous `transaction()` never called back
  * on Node 20 when this was written; the writes queued in one turn share one synchronous transaction instead.)
  */
+import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Database, open } from 'lmdb';
 
@@ -22,6 +23,23 @@ interface Waiting {
 
 const binary = { keyEncoding: 'binary', encoding: 'binary', cache: false } as const;
 
+const MAGIC = 0xbeefc0de;
+const MAGIC_AT = 24;
+
+/** lmdb takes the whole process down over a file that is not its own. */
+function checkFile(path: string): void {
+  if (!existsSync(path) || statSync(path).size === 0) return;
+  const head = Buffer.alloc(MAGIC_AT + 4);
+  const file = openSync(path, 'r');
+  try {
+    readSync(file, head, 0, head.length, 0);
+  } finally {
+    closeSync(file);
+  }
+  if (head.readUInt32LE(MAGIC_AT) !== MAGIC)
+    throw new Error(`${path} is no data file of this store, or it is damaged`);
+}
+
 /** Work may refuse (a Fault) before it wrote anything; whatever else is thrown undoes the whole batch. */
 export class Tree {
   readonly #root: ReturnType<typeof open>;
@@ -35,7 +53,9 @@ export class Tree {
     /** What memory remembers of the tree is wrong now. */
     readonly undone: () => void,
   ) {
-    this.#root = open({ path: join(dataDir, 'jiesu.mdb'), overlappingSync: false, maxReaders: 64 });
+    const path = join(dataDir, 'jiesu.mdb');
+    checkFile(path);
+    this.#root = open({ path, overlappingSync: false, maxReaders: 64 });
     this.#db = this.#root.openDB({ name: 'records', ...binary });
   }
 

@@ -18,13 +18,21 @@ function runOne(call: Call, name: string, statement: Doc, deadline: number): num
   const { store, db } = call;
   if (!isDocument(statement.q)) throw new Fault(14, "BSON field 'delete.deletes.q' must be an object");
   const limit = toNumber(statement.limit);
-  if (limit !== 0 && limit !== 1)
-    throw new Fault(9, `The limit field in delete objects must be 0 or 1. Got ${String(statement.limit)}`);
   const collection = store.catalog.writable(db, name);
   const target = { filter: statement.q, sort: [], hint: statement.hint, multi: limit === 0, deadline };
   const chosen = targets(store, collection, target, expressionsOf(call.body));
   for (const { record, bytes } of chosen) store.records.remove(collection!, record, bytes);
   return chosen.length;
+}
+
+function check(call: Call, statement: Doc): void {
+  checkStatement(call, 'deletes', statement, ['q', 'limit', 'collation', 'hint']);
+  for (const field of ['q', 'limit'])
+    if (!(field in statement))
+      throw new Fault(40414, `BSON field 'delete.deletes.${field}' is missing but a required field`);
+  const limit = toNumber(statement.limit);
+  if (limit !== 0 && limit !== 1)
+    throw new Fault(9, `The limit field in delete objects must be 0 or 1. Got ${String(statement.limit)}`);
 }
 
 export const remove: Command = {
@@ -34,8 +42,7 @@ export const remove: Command = {
     const ordered = call.body.ordered === undefined || flag(call.body, 'ordered');
     const list = statements(call, 'deletes');
     checkCount(list.length);
-    for (const statement of list)
-      checkStatement(call, 'deletes', statement, ['q', 'limit', 'collation', 'hint']);
+    for (const statement of list) check(call, statement);
     const deadline = deadlineOf(call.body);
     return call.store.tree.write(() => {
       const writeErrors: Doc[] = [];

@@ -61,7 +61,12 @@ export const update: Command = {
     const ordered = call.body.ordered === undefined || flag(call.body, 'ordered');
     const list = statements(call, 'updates');
     checkCount(list.length);
-    for (const statement of list) checkStatement(call, 'updates', statement, FIELDS);
+    for (const statement of list) {
+      checkStatement(call, 'updates', statement, FIELDS);
+      for (const field of ['q', 'u'])
+        if (!(field in statement))
+          throw new Fault(40414, `BSON field 'update.updates.${field}' is missing but a required field`);
+    }
     const variables = documentOption(call.body, 'let');
     const deadline = deadlineOf(call.body);
     return call.store.tree.write(() => {
