@@ -28,19 +28,25 @@ interface Options {
   /** Null: a Unix socket that only this user can open. */
   listen: { host: string; port: number } | null;
   onCrash: (error: Error) => void;
+  /** Another thread in place of the store's own. */
+  thread?: URL;
 }
 
 function begun(worker: Worker): Promise<number | null> {
   return new Promise((done, failed) => {
+    const ended = (code: number): void => failed(new Error(`the embedded store ended with code ${code}`));
     worker.once('message', (message: { port: number | null }) => {
       worker.off('error', failed);
+      worker.off('exit', ended);
       done(message.port);
     });
     worker.once('error', failed);
+    worker.once('exit', ended);
   });
 }
 
-export async function openEmbedded({ dataDir, listen, onCrash }: Options): Promise<Embedded> {
+export async function openEmbedded(options: Options): Promise<Embedded> {
+  const { dataDir, listen, onCrash, thread = new URL('./worker.js', import.meta.url) } = options;
   const folder = resolve(dataDir);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const held = lock(folder);
@@ -52,9 +58,7 @@ export async function openEmbedded({ dataDir, listen, onCrash }: Options): Promi
   };
   if (place) rmSync(place.path, { force: true });
   const address: Address = place ? { path: place.path } : listen!;
-  const worker = new Worker(new URL('./worker.js', import.meta.url), {
-    workerData: { dataDir: folder, address },
-  });
+  const worker = new Worker(thread, { workerData: { dataDir: folder, address } });
   let port: number | null;
   try {
     port = await begun(worker);

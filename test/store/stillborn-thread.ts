@@ -1,0 +1,2 @@
+/** A store's thread that ends before it has opened anything. */
+process.exit(3);
