@@ -88,7 +88,16 @@ export function createCommit(parts: CommitParts): Committer {
     }
   }
 
-  async function apply(doc: JournalDoc): Promise<void> {
+  const underWay = new Map<string, Promise<void>>();
+
+  /** Who helps a document through joins whoever is at it: applied twice, its lines would be sent twice. */
+  function apply(doc: JournalDoc): Promise<void> {
+    const running = underWay.get(doc._id) ?? applyAll(doc).finally(() => underWay.delete(doc._id));
+    underWay.set(doc._id, running);
+    return running;
+  }
+
+  async function applyAll(doc: JournalDoc): Promise<void> {
     const applied: Applied = { cause: doc._id, lines: [], threads: [], tickets: [], alarms: [] };
     const changes = [...doc.changes].sort((a, b) => ORDER.indexOf(a.do) - ORDER.indexOf(b.do));
     for (const change of changes) {

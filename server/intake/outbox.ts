@@ -7,7 +7,7 @@ import type { LineStore } from '../store/lines.js';
 import type { MessageDoc } from './journal.js';
 
 export interface OutboxParts {
-  lines: LineStore;
+  lines: Pick<LineStore, 'get' | 'sent' | 'failed' | 'again' | 'pending'>;
   channels: ReadonlyMap<string, Channel>;
   now: () => Date;
   at: (step: string) => void;
@@ -25,9 +25,15 @@ export interface Outbox {
   drain(): Promise<void>;
 }
 
+/** Lines of one thread leave one after the other: a line that must wait is never overtaken. */
+interface Queue {
+  lines: ThreadLine[];
+  done: Promise<void>;
+}
+
 export function createOutbox(parts: OutboxParts): Outbox {
-  const queues = new Map<string, Promise<void>>();
-  const timers = new Set<NodeJS.Timeout>();
+  const queues = new Map<string, Queue>();
+  const sleepers = new Set<() => void>();
   let draining = false;
 
   const outbound = (thread: string, line: ThreadLine): OutboundMessage => {
@@ -45,58 +51,78 @@ export function createOutbox(parts: OutboxParts): Outbox {
     }
   }
 
-  async function deliver(thread: string, line: ThreadLine, attempts: number): Promise<void> {
+  /** One try; null = the line is settled, otherwise milliseconds until the next try. */
+  async function deliver(thread: string, line: ThreadLine): Promise<number | null> {
+    const { id } = line;
+    const row = await parts.lines.get(id);
+    // Told twice of one commit (a crash, a helper), it is sent once.
+    if (row?.state !== 'pending') return null;
     parts.at('sending');
     const sent = await trySend(outbound(thread, line));
     parts.at('sent');
-    if (sent.ok) return parts.lines.sent(line.id);
-    const wait = sent.retry ? parts.backoff(attempts + 1) : null;
+    if (sent.ok) {
+      await parts.lines.sent(id);
+      return null;
+    }
+    const attempts = (row.attempts ?? 0) + 1;
+    const wait = sent.retry ? parts.backoff(attempts) : null;
     if (wait === null) {
-      await parts.lines.failed(line.id, sent.reason);
-      const row = await parts.lines.get(line.id);
-      if (row) await parts.gaveUp(row, sent.reason);
+      // A person first: a crash between the two tries again, the other way round nobody would ever know.
+      await parts.gaveUp(row, sent.reason);
+      await parts.lines.failed(id, sent.reason);
+      return null;
+    }
+    await parts.lines.again(id, attempts, new Date(parts.now().getTime() + wait), sent.reason);
+    return wait;
+  }
+
+  function pause(ms: number): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(wakeUp, ms);
+      function wakeUp() {
+        clearTimeout(timer);
+        sleepers.delete(wakeUp);
+        resolve();
+      }
+      sleepers.add(wakeUp);
+    });
+  }
+
+  async function run(thread: string, queue: Queue): Promise<void> {
+    for (let line = queue.lines[0]; line && !draining; line = queue.lines[0]) {
+      const wait = await deliver(thread, line).catch((error: unknown) => {
+        parts.failed(thread, error);
+        return parts.backoff(1) ?? 1000;
+      });
+      if (wait === null) queue.lines.shift();
+      else if (!draining) await pause(wait);
+    }
+    queues.delete(thread);
+  }
+
+  function add(thread: string, line: ThreadLine): void {
+    const there = queues.get(thread);
+    if (there) {
+      if (there.lines.every(({ id }) => id !== line.id)) there.lines.push(line);
       return;
     }
-    await parts.lines.again(line.id, attempts + 1, new Date(parts.now().getTime() + wait), sent.reason);
-    later(thread, line, attempts + 1, wait);
-  }
-
-  function later(thread: string, line: ThreadLine, attempts: number, wait: number): void {
-    if (draining) return;
-    const timer = setTimeout(() => {
-      timers.delete(timer);
-      queue(thread, line, attempts);
-    }, wait);
-    timers.add(timer);
-  }
-
-  /** Lines of one thread leave one after the other. */
-  function queue(thread: string, line: ThreadLine, attempts: number): void {
-    const before = queues.get(thread) ?? Promise.resolve();
-    const next = before
-      .then(() => deliver(thread, line, attempts))
-      .catch((error: unknown) => {
-        parts.failed(thread, error);
-        later(thread, line, attempts, parts.backoff(1) ?? 1000);
-      })
-      .finally(() => {
-        if (queues.get(thread) === next) queues.delete(thread);
-      });
-    queues.set(thread, next);
+    const queue: Queue = { lines: [line], done: Promise.resolve() };
+    queues.set(thread, queue);
+    queue.done = run(thread, queue);
   }
 
   return {
     post(thread, line) {
       // A stopping process sends nothing more: the line is pending and the next start sends it.
-      if (!draining) queue(thread, line, 0);
+      if (!draining) add(thread, line);
     },
     async recover() {
-      for (const row of await parts.lines.pending(100_000)) queue(row.thread, row, row.attempts ?? 0);
+      for (const row of await parts.lines.pending(100_000)) add(row.thread, row);
     },
     async drain() {
       draining = true;
-      for (const timer of timers) clearTimeout(timer);
-      await Promise.all(queues.values());
+      for (const wakeUp of sleepers) wakeUp();
+      await Promise.all([...queues.values()].map((queue) => queue.done));
     },
   };
 }
