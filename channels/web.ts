@@ -26,6 +26,7 @@ export const webId = (thread: string, id: string): string => `${thread}:${id}`;
 
 export function webChannel(now: () => Date): WebChannel {
   const readers = new Map<string, Set<() => void>>();
+  const taking = new Set<Promise<Received>>();
   let receive: Receive | null = null;
 
   function wake(thread: string): void {
@@ -43,12 +44,15 @@ export function webChannel(now: () => Date): WebChannel {
       return { ok: true };
     },
     async stop() {
-      receive = null;
+      // `receive` stays: it tells who still writes that the house is stopping.
       for (const thread of readers.keys()) wake(thread);
+      await Promise.allSettled(taking);
     },
     async take({ thread, id, ...rest }) {
       if (!receive) throw new Error('web channel is not started');
-      return receive({ ...rest, channel: 'web', thread, id: webId(thread, id), at: now() });
+      const kept = receive({ ...rest, channel: 'web', thread, id: webId(thread, id), at: now() });
+      taking.add(kept);
+      return kept.finally(() => taking.delete(kept));
     },
     subscribe(thread, reader) {
       const set = readers.get(thread) ?? new Set();

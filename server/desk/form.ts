@@ -8,8 +8,9 @@ import type { FilledForm } from '../http/contract.js';
 import type { MessageDoc } from '../intake/journal.js';
 import type { Origin } from '../tickets/ticket.js';
 
-/** Lines looked at; an order is about what was said lately. */
-const LATELY = 30;
+/** Lines of a conversation an order is made from, and of these the citizen's read for it: what was said lately. */
+export const LATELY = 1000;
+const READ = 30;
 const TITLE = 30;
 
 const SLOT_FIELDS = ['place', 'time', 'party', 'demand', 'name', 'phone'] as const satisfies (keyof Slots &
@@ -32,7 +33,10 @@ function leading(read: { line: MessageDoc; understanding: Understanding }[]): Un
 }
 
 export async function fillForm(lines: MessageDoc[], memory: Memory, nlu: Nlu): Promise<FilledForm> {
-  const said = lines.filter((line) => line.from === 'citizen' && line.text.trim() !== '').slice(-LATELY);
+  // A line without text may carry an amended draft's fields.
+  const said = lines
+    .filter((line) => line.from === 'citizen' && (line.text.trim() !== '' || line.fields))
+    .slice(-READ);
   const read = await Promise.all(
     said.map(async (line) => ({ line, understanding: await nlu.understand(line.text) })),
   );
@@ -69,9 +73,14 @@ export async function fillForm(lines: MessageDoc[], memory: Memory, nlu: Nlu): P
       ];
     }
   }
-  // What the citizen typed into the draft's own fields wins over what was read from sentences.
+  // What the citizen typed into the draft's own fields wins over what was read from sentences, and then
+  // stands in no sentence.
   const typed = Object.assign({}, ...said.map((line) => line.fields ?? {})) as Record<string, string>;
-  for (const field of [...SLOT_FIELDS, 'content'] as const) if (typed[field]) form[field] = typed[field];
+  for (const field of [...SLOT_FIELDS, 'content'] as const) {
+    if (!typed[field]) continue;
+    form[field] = typed[field];
+    form.origins = form.origins.filter((origin) => origin.field !== field);
+  }
   return form;
 }
 

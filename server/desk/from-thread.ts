@@ -17,7 +17,7 @@ import type { TicketStore } from '../store/tickets.js';
 import { createTicket } from '../tickets/create.js';
 import { step } from '../tickets/step.js';
 import type { Ticket } from '../tickets/ticket.js';
-import { fillForm } from './form.js';
+import { fillForm, LATELY } from './form.js';
 import { forward, heldBy, staff, threadOrFail } from './moves.js';
 
 export interface FromThreadParts {
@@ -92,13 +92,13 @@ async function already(parts: FromThreadParts, cause: string): Promise<Ticket | 
 
 export async function fileFromThread(parts: FromThreadParts, ask: FromThread): Promise<Ticket> {
   const { policy, masks } = parts;
-  const cause = `file:${ask.account.account}:${ask.id}`;
+  const cause = `file:${ask.account.account}:${ask.thread}:${ask.id}`;
   for (let tries = 0; tries < RETRIES; tries++) {
     const first = await already(parts, cause);
     if (first) return first;
     const thread = await threadOrFail(parts.threads, ask.thread);
     if (!heldBy(thread, ask.account)) throw new Problem('NOT_ALLOWED');
-    const lines = await parts.lines.after(ask.thread, 0, 1000);
+    const lines = await parts.lines.latest(ask.thread, LATELY);
     const found = await fillForm(lines, thread.memory, parts.nlu);
     const form = merge(found, ask.fields, masks);
     judge(form, policy);

@@ -48,7 +48,7 @@ interface Move {
 
 const notMine = (thread: ThreadDoc, account: SignedIn) =>
   heldBy(thread, account) ? null : new Problem('NOT_ALLOWED');
-const free = { agent: null, waitingFor: null, waitingSince: null, urgent: false, turns: 0 };
+const free = { agent: null, waitingFor: null, waitingSince: null, reassured: false, urgent: false, turns: 0 };
 
 export const MOVES = {
   claim: {

@@ -112,7 +112,8 @@ export function orderRoutes(parts: OrderRouteParts): Handlers<OrderRoutes> {
       if ('refused' in next) throw new Problem(REFUSED[next.code], next.refused);
       const claim = ticketClaim(next.ticket);
       const answer = await parts.commit({
-        cause: `step:${claim}:${account.account}`,
+        // Another action on the same version is another cause: only one of them is done.
+        cause: `step:${claim}:${account.account}:${action}`,
         actor,
         claims: [claim],
         changes: [{ do: 'ticket', ticket: next.ticket }],
@@ -164,7 +165,7 @@ export function orderRoutes(parts: OrderRouteParts): Handlers<OrderRoutes> {
           if (!thread) return null;
           if (field === 'phone') return thread.memory.phone ?? thread.sender.phone ?? null;
           if (field === 'name') return thread.sender.name ?? null;
-          const said = await parts.lines.after(id, 0, 1000);
+          const said = await parts.lines.latest(id, 1000);
           return said
             .filter((line) => line.from === 'citizen')
             .map((line) => line.text)

@@ -14,7 +14,7 @@ import type { LineStore } from '../store/lines.js';
 import type { Box } from '../store/threads.js';
 import type { TicketStore } from '../store/tickets.js';
 import type { Ticket } from '../tickets/ticket.js';
-import { fillForm } from './form.js';
+import { fillForm, LATELY } from './form.js';
 import {
   forward,
   heldBy,
@@ -123,13 +123,16 @@ export function threadRoutes(parts: ThreadRouteParts): Handlers<ThreadRoutes> {
       const account = signedIn(asked);
       const doc = await threadOrFail(threads, asked.params.thread ?? '');
       await parts.audit({ who: account, ip: asked.ip, action: 'thread.read', target: doc._id });
-      const log = await lines.after(doc._id, 0, WHOLE);
+      const [log, lately] = await Promise.all([
+        lines.after(doc._id, 0, WHOLE),
+        lines.latest(doc._id, LATELY),
+      ]);
       const [card, form, orders] = await Promise.all([
         cardOf(doc),
-        fillForm(log, doc.memory, parts.nlu),
+        fillForm(lately, doc.memory, parts.nlu),
         parts.tickets.byThread(doc._id),
       ]);
-      const asking = question(log);
+      const asking = question(lately);
       return {
         card,
         lines: log.map((line) => deskLine(doc._id, line, masks.text)),
@@ -153,7 +156,7 @@ export function threadRoutes(parts: ThreadRouteParts): Handlers<ThreadRoutes> {
       const account = signedIn(asked as never);
       const id = asked.params.thread ?? '';
       const files = await parts.filesOf(id, asked.body.files ?? []);
-      const cause = `desk:${account.account}:${asked.body.id}`;
+      const cause = `desk:${account.account}:${id}:${asked.body.id}`;
       for (let tries = 0; tries < RETRIES; tries++) {
         const thread = await threadOrFail(threads, id);
         const line = {

@@ -39,13 +39,18 @@ function effect(decision: Decision | Aside, scene: Scene, parts: EffectParts): P
   );
 }
 
-/** Who leaves the queue or writes to a closed thread has the bot again. */
-function holderAfter(thread: ThreadDoc, plans: Plan[]): Partial<ThreadDoc> {
-  const quiet = plans.every((plan) => plan.outcome.do === 'stayQuiet' || plan.outcome.do === 'emergency');
-  if (thread.holder === 'closed' || (thread.holder === 'queue' && !quiet)) {
-    return { holder: 'bot', waitingFor: null, waitingSince: null };
-  }
-  return {};
+/** Who writes to a closed thread has the bot again. Who waits for a person keeps the place. */
+const holderAfter = (thread: ThreadDoc): Partial<ThreadDoc> =>
+  thread.holder === 'closed' ? { holder: 'bot', waitingFor: null, waitingSince: null } : {};
+
+/** Who writes while waiting is told once that the words arrived and who is there; then no more. */
+async function reassured(thread: ThreadDoc, plans: Plan[], { queue }: EffectParts): Promise<Plan[]> {
+  const quiet = plans.every((plan) => plan.outcome.do === 'stayQuiet');
+  if (thread.holder !== 'queue' || thread.reassured || !quiet) return plans;
+  const { minutes } = await queue.of(thread._id);
+  // No estimate means that nobody is at the desk: 'on the way' would be a lie.
+  const phrase = minutes === null ? 'queue.closedOpen' : 'queue.still';
+  return [{ outcome: { do: 'say', phrase }, changes: [], claims: [], set: { reassured: true } }];
 }
 
 export function createCarry(parts: CarryParts): Carry {
@@ -56,7 +61,8 @@ export function createCarry(parts: CarryParts): Carry {
       .filter(Boolean)
       .join('\n');
     const scene: Scene = { cause, thread, lines, text, upTo, files: turn?.files ?? [] };
-    const plans = await Promise.all(decided.decisions.map((decision) => effect(decision, scene, parts)));
+    const planned = await Promise.all(decided.decisions.map((decision) => effect(decision, scene, parts)));
+    const plans = await reassured(thread, planned, parts);
     const redacted = plans.flatMap((plan) => plan.changes).find((change) => change.do === 'redact');
     const wants = plans.flatMap((plan) => plan.want ?? []);
 
@@ -87,7 +93,7 @@ export function createCarry(parts: CarryParts): Carry {
       }
       const version = thread.version + 1;
       const set: Partial<ThreadDoc> = {
-        ...holderAfter(thread, plans),
+        ...holderAfter(thread),
         memory,
         turns: words.length > 0 ? thread.turns + 1 : thread.turns,
         lastText: redacted?.do === 'redact' ? redacted.text : (lines.at(-1)?.text ?? '').slice(0, 200),

@@ -68,9 +68,17 @@ async function poll(
 ): Promise<Line[]> {
   const key = threadKey('web', thread);
   const read = async () => (await parts.lines.after(key, seq, BATCH)).map((row) => lineOut(key, row));
-  const deadline = Date.now() + seconds * 1000;
+  let expired = seconds === 0;
   let woken: () => void = () => {};
-  const unsubscribe = parts.web.subscribe(thread, () => woken());
+  const nudge = () => woken();
+  const unsubscribe = parts.web.subscribe(thread, nudge);
+  // One clock and one listener a poll, however often it is woken in between.
+  const timer = setTimeout(() => {
+    expired = true;
+    nudge();
+  }, seconds * 1000);
+  timer.unref();
+  gone.addEventListener('abort', nudge);
   try {
     for (;;) {
       // Subscribed before reading: a line that lands between the two wakes the next wait.
@@ -78,24 +86,14 @@ async function poll(
         woken = resolve;
       });
       const rows = await read();
-      const left = deadline - Date.now();
-      if (rows.length > 0 || left <= 0 || gone.aborted || parts.stopping()) return rows;
-      await Promise.race([wake, expiry(left, gone)]);
+      if (rows.length > 0 || expired || gone.aborted || parts.stopping()) return rows;
+      await wake;
     }
   } finally {
+    clearTimeout(timer);
+    gone.removeEventListener('abort', nudge);
     unsubscribe();
   }
-}
-
-function expiry(ms: number, gone: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, ms);
-    timer.unref();
-    gone.addEventListener('abort', () => {
-      clearTimeout(timer);
-      resolve();
-    });
-  });
 }
 
 /** What the route and the socket both do with a citizen's words. */
@@ -109,7 +107,6 @@ export interface TakeParts {
 
 export function createTakeWords({ web, filesOf }: TakeParts): TakeWords {
   return async (thread, { id, text, files, fields }) => {
-    if (text.trim() === '' && !files?.length && !fields) throw new Problem('INVALID');
     const kept = await web.take({
       thread,
       id,

@@ -10,12 +10,17 @@ import { threadKey } from './receive.js';
 
 type Choice = z.infer<typeof contract.choice>;
 
-/** The wire's shape of a stored line: nothing of the house's own (state, attempts, keys) goes out. */
+/** A browser knows its own line by the id it made. */
+const ownId = (id: string, own: string): string => (id.startsWith(own) ? id.slice(own.length) : id);
+
+/**
+ * The wire's shape of a stored line: nothing of the house's own (state, attempts, keys) goes out.
+ * A line of ours is named by its number: its key says which account wrote it, and a citizen never sees a name.
+ */
 export function lineOut(thread: string, doc: ThreadLine): Line {
   const own = `${thread.slice(thread.indexOf(':') + 1)}:`;
   return {
-    // A browser knows its own line by the id it made.
-    id: doc.from === 'citizen' && doc.id.startsWith(own) ? doc.id.slice(own.length) : doc.id,
+    id: doc.from === 'citizen' ? ownId(doc.id, own) : `line:${doc.seq}`,
     seq: doc.seq,
     from: doc.from,
     text: doc.text,

@@ -18,6 +18,8 @@ export interface ReceiveParts {
 
 export const MAX_TEXT = 4000;
 
+/** Names of form fields: never a path, an operator or a prototype. */
+const FIELD = /^[a-z][A-Za-z]{0,31}$/;
 const BAD_ID = /[^\x21-\x7e]/;
 /** Half a character: no store, mail or screen takes it. */
 const LONE_SURROGATE = /\p{Surrogate}/u;
@@ -32,7 +34,11 @@ function judge(message: InboundMessage): void {
   if (message.thread.length === 0 || message.thread.length > 128 || BAD_ID.test(message.thread))
     throw new Problem('BAD_REQUEST');
   if (message.text.length > MAX_TEXT) throw new Problem('TOO_LONG');
-  const texts = [message.text, ...Object.values(message.fields ?? {})];
+  const fields = Object.entries(message.fields ?? {});
+  if (fields.some(([name]) => !FIELD.test(name))) throw new Problem('BAD_REQUEST');
+  if (message.text.trim() === '' && message.files.length === 0 && fields.length === 0)
+    throw new Problem('INVALID');
+  const texts = [message.text, ...fields.map(([, text]) => text)];
   if (texts.some((text) => LONE_SURROGATE.test(text))) throw new Problem('BAD_TEXT');
 }
 
@@ -47,6 +53,7 @@ export function fresh(message: Pick<InboundMessage, 'channel' | 'thread' | 'send
     memory: { ...EMPTY_MEMORY, phone: message.sender?.phone ?? null },
     waitingFor: null,
     waitingSince: null,
+    reassured: false,
     urgent: false,
     turns: 0,
     delivered: 0,

@@ -18,6 +18,8 @@ export interface ThreadDoc {
   /** Why it waits for a person, in the decision's own code. */
   waitingFor: string | null;
   waitingSince: Date | null;
+  /** Has been told, while waiting, that what was written since has arrived. */
+  reassured: boolean;
   urgent: boolean;
   /** Turns the bot took since a person last had it; the cap hands over (invariant 4). */
   turns: number;

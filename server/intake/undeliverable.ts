@@ -37,7 +37,13 @@ export function createUndeliverable({ threads, commit, masks, now }: Undeliverab
             id: thread._id,
             version,
             set: waits
-              ? { holder: 'queue', waitingFor: 'undeliverable', waitingSince: now(), updatedAt: now() }
+              ? {
+                  holder: 'queue',
+                  waitingFor: 'undeliverable',
+                  waitingSince: now(),
+                  reassured: false,
+                  updatedAt: now(),
+                }
               : { updatedAt: now() },
           },
         ],

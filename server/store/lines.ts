@@ -42,6 +42,8 @@ export interface LineStore {
   /** The same `_id` again answers with the first one's number and changes nothing. */
   append(line: Omit<MessageDoc, 'seq'>): Promise<{ seq: number; seen: boolean }>;
   after(thread: string, seq: number, limit: number): Promise<MessageDoc[]>;
+  /** The last lines of a thread, oldest of them first. */
+  latest(thread: string, limit: number): Promise<MessageDoc[]>;
   /** Citizen lines of a thread that no turn has served, in order. */
   kept(thread: string): Promise<MessageDoc[]>;
   /** Threads with such lines: what a restart takes up again. */
@@ -63,6 +65,7 @@ const TAILS = 20_000;
 export function lineStore(connection: mongoose.Connection): LineStore {
   const Line = connection.model<MessageDoc>('Line', schema);
   const tails = new Map<string, number>();
+  const turns = new Map<string, Promise<void>>();
 
   async function lastSeq(thread: string): Promise<number> {
     const row = await Line.findOne({ thread }).sort({ seq: -1 }).select({ seq: 1 }).lean<{ seq: number }>();
@@ -74,7 +77,23 @@ export function lineStore(connection: mongoose.Connection): LineStore {
     tails.set(thread, Math.max(seq, tails.get(thread) ?? 0));
   }
 
+  /** Writers of one thread stand in line here; against other processes the index decides. */
   async function append(line: Omit<MessageDoc, 'seq'>): Promise<{ seq: number; seen: boolean }> {
+    const before = turns.get(line.thread) ?? Promise.resolve();
+    const mine = before.then(() => write(line));
+    const over = mine.then(
+      () => {},
+      () => {},
+    );
+    turns.set(line.thread, over);
+    try {
+      return await mine;
+    } finally {
+      if (turns.get(line.thread) === over) turns.delete(line.thread);
+    }
+  }
+
+  async function write(line: Omit<MessageDoc, 'seq'>): Promise<{ seq: number; seen: boolean }> {
     for (;;) {
       const seq = (tails.get(line.thread) ?? (await lastSeq(line.thread))) + 1;
       try {
@@ -99,6 +118,8 @@ export function lineStore(connection: mongoose.Connection): LineStore {
         .sort({ seq: 1 })
         .limit(limit)
         .lean<MessageDoc[]>(),
+    latest: async (thread, limit) =>
+      (await Line.find({ thread }).sort({ seq: -1 }).limit(limit).lean<MessageDoc[]>()).reverse(),
     kept: (thread) => Line.find({ state: 'kept', thread }).sort({ seq: 1 }).lean<MessageDoc[]>(),
     keptThreads: () => Line.distinct('thread', { state: 'kept' }),
     async answered(thread, upTo) {
