@@ -5,9 +5,10 @@
 import type { DefaultEventsMap, Namespace, Socket } from 'socket.io';
 import type { ThreadLine } from '../../channels/channel.js';
 import { Problem } from '../errors.js';
-import type { DeskClientEvents, DeskServerEvents, OrderCard } from '../http/contract.js';
+import type { DeskClientEvents, DeskServerEvents, Line, OrderCard } from '../http/contract.js';
 import type { SignedIn } from '../http/handler.js';
 import { faultOf } from '../intake/live-chat.js';
+import { ownOrigin } from '../people/guard.js';
 import type { AlarmStore } from '../store/journal.js';
 import type { LineStore } from '../store/lines.js';
 import type { ThreadStore } from '../store/threads.js';
@@ -22,6 +23,7 @@ type DeskSocket = Socket<DeskClientEvents, DeskServerEvents, DefaultEventsMap, S
 export type DeskNamespace = Namespace<DeskClientEvents, DeskServerEvents, DefaultEventsMap, SocketData>;
 
 export interface LiveDeskParts {
+  config: { publicUrl: string | null };
   sessionOf: (cookie: string | undefined) => Promise<SignedIn | null>;
   /** Is the session of an open socket still good? Counts as no sign of life. */
   stillSignedIn: (session: string) => Promise<SignedIn | null>;
@@ -52,6 +54,9 @@ const ORDERS = 'orders';
 const watching = (thread: string): string => `watch:${thread}`;
 const BATCH = 500;
 
+const headersOf = ({ handshake }: DeskSocket): Record<string, string | undefined> =>
+  Object.fromEntries(Object.entries(handshake.headers).map(([name, value]) => [name, value?.toString()]));
+
 export function liveDesk(namespace: DeskNamespace, parts: LiveDeskParts): LiveDesk {
   const atDesk = new Map<string, number>();
 
@@ -67,6 +72,9 @@ export function liveDesk(namespace: DeskNamespace, parts: LiveDeskParts): LiveDe
   };
 
   namespace.use((socket, next) => {
+    // No script guards a handshake as CORS guards a request: a foreign page of the same site brings the cookie.
+    if (!ownOrigin(headersOf(socket), parts.config.publicUrl))
+      return next(Object.assign(new Error('CSRF'), { data: faultOf(new Problem('CSRF')) }));
     parts.sessionOf(socket.handshake.headers.cookie).then(
       (account) => {
         const ok = account !== null && !account.mustChange;
@@ -83,6 +91,7 @@ export function liveDesk(namespace: DeskNamespace, parts: LiveDeskParts): LiveDe
 
   namespace.on('connection', (socket: DeskSocket) => {
     const { account } = socket.data;
+    const watched = new Set<string>();
     const may = (permission: string) => account.permissions.has(permission);
     if (may('thread.read')) quietly('join', Promise.resolve(socket.join(THREADS)));
     if (may('order.read')) quietly('join', Promise.resolve(socket.join(ORDERS)));
@@ -91,12 +100,25 @@ export function liveDesk(namespace: DeskNamespace, parts: LiveDeskParts): LiveDe
     const check = setInterval(() => {
       parts.stillSignedIn(account.session).then(
         (now) => {
-          if (!now) socket.disconnect(true);
+          // Rights that were taken away end it too: it comes back with those it has.
+          if (!now || now.mustChange || [...account.permissions].some((one) => !now.permissions.has(one)))
+            socket.disconnect(true);
         },
         (error: unknown) => parts.failed('session', error),
       );
     }, parts.recheck);
     check.unref();
+    /** Joined before reading: a line that lands between the two comes over the room. */
+    async function open(thread: string, from: number): Promise<Line[]> {
+      // The check above comes now and then; what is opened anew is judged now.
+      if (!(await parts.stillSignedIn(account.session))) {
+        socket.disconnect(true);
+        throw new Problem('NOT_SIGNED_IN');
+      }
+      if (watched.has(thread)) await socket.join(watching(thread));
+      const rows = await parts.lines.after(thread, from, BATCH);
+      return rows.map((row) => deskLine(thread, row, parts.mask));
+    }
     socket.on('disconnect', () => {
       clearInterval(check);
       if (may('thread.claim')) sit(account.account, -1);
@@ -104,18 +126,17 @@ export function liveDesk(namespace: DeskNamespace, parts: LiveDeskParts): LiveDe
     socket.on('watch', (thread, after, ack) => {
       if (typeof thread !== 'string' || typeof ack !== 'function') return;
       if (!may('thread.read')) return ack(faultOf(new Problem('FORBIDDEN')));
-      quietly('join', Promise.resolve(socket.join(watching(thread))));
       const from = Number.isSafeInteger(after) && after >= 0 ? after : 0;
-      parts.lines.after(thread, from, BATCH).then(
-        (rows) => ack(rows.map((row) => deskLine(thread, row, parts.mask))),
-        (error: unknown) => {
-          parts.failed(thread, error);
-          ack(faultOf(error));
-        },
-      );
+      watched.add(thread);
+      open(thread, from).then(ack, (error: unknown) => {
+        if (!(error instanceof Problem)) parts.failed(thread, error);
+        ack(faultOf(error));
+      });
     });
     socket.on('unwatch', (thread) => {
-      if (typeof thread === 'string') quietly('leave', Promise.resolve(socket.leave(watching(thread))));
+      if (typeof thread !== 'string') return;
+      watched.delete(thread);
+      quietly('leave', Promise.resolve(socket.leave(watching(thread))));
     });
     socket.on('typing', (thread) => {
       if (typeof thread === 'string' && may('thread.claim')) parts.typing(thread);

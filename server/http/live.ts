@@ -1,5 +1,6 @@
 /** The socket server, and its limit: one address cannot hold all the seats. */
 import type { Server as HttpServer, IncomingMessage } from 'node:http';
+import { ipKeyGenerator } from 'express-rate-limit';
 import { type DefaultEventsMap, Server } from 'socket.io';
 
 export interface LiveParts {
@@ -13,8 +14,10 @@ export function createLive({
   server,
   origins,
   socketsPerAddress,
-  addressOf,
+  ...parts
 }: LiveParts): Server<DefaultEventsMap> {
+  // As the rates do: a network that may give itself any number of IPv6 addresses is one.
+  const addressOf = (request: IncomingMessage) => ipKeyGenerator(parts.addressOf(request));
   const held = new Map<string, number>();
   const io = new Server(server, {
     serveClient: false,
@@ -32,6 +35,8 @@ export function createLive({
       answer(full ? 'too many connections from one address' : null, !full);
     },
   });
+  // Nothing is served here; whoever comes in all the same would hold a seat for nothing.
+  io.use((_socket, next) => next(new Error('NOT_FOUND')));
   io.engine.on(
     'connection',
     (socket: { request: IncomingMessage; once(name: 'close', run: () => void): void }) => {

@@ -24,8 +24,10 @@ export interface LiveChatParts {
   threads: ThreadStore;
   state: (thread: string) => Promise<ThreadState>;
   say: (thread: string, body: Say) => Promise<Kept>;
-  /** Messages a socket may send a minute. */
+  /** Messages a thread may send a minute over its sockets. */
   perMinute: number;
+  /** Milliseconds between looks at the queue for those who wait in it. */
+  refresh?: number;
   now: () => Date;
   failed: (thread: string, error: unknown) => void;
 }
@@ -42,6 +44,8 @@ export function faultOf(error: unknown): Fault {
 
 interface Feed {
   wake(): void;
+  /** The citizen waits in the queue, and the place in it moves without a line being written. */
+  waits(): boolean;
   stop(): void;
 }
 
@@ -52,6 +56,7 @@ function feed(parts: LiveChatParts, thread: string, socket: ChatSocket, after: n
   let again = false;
   let pumping = false;
   let told = '';
+  let holder = 'bot';
 
   async function pump(): Promise<void> {
     do {
@@ -66,37 +71,69 @@ function feed(parts: LiveChatParts, thread: string, socket: ChatSocket, after: n
       const text = JSON.stringify(state);
       if (text !== told) socket.emit('state', state);
       told = text;
+      holder = state.holder;
     } while (again && socket.connected);
+    // Here and not in a `finally` outside: a wake between the two would find nobody pumping and nobody told.
+    pumping = false;
   }
 
   function wake(): void {
     again = true;
     if (pumping) return;
     pumping = true;
-    pump()
-      .catch((error: unknown) => {
-        // A reader that missed something must not look alive: the browser comes back with its number.
-        parts.failed(key, error);
-        socket.disconnect(true);
-      })
-      .finally(() => {
-        pumping = false;
-      });
+    pump().catch((error: unknown) => {
+      // A reader that missed something must not look alive: the browser comes back with its number.
+      parts.failed(key, error);
+      socket.disconnect(true);
+    });
   }
-  return { wake, stop: parts.web.subscribe(thread, wake) };
+  return { wake, waits: () => holder === 'queue', stop: parts.web.subscribe(thread, wake) };
 }
 
-/** At most `perMinute` messages in any window of a minute. */
-function meter(perMinute: number, now: () => Date): () => boolean {
-  let times: number[] = [];
-  return () => {
+/** Keeps the highest number shown; one write at a time, however fast a browser reports. */
+function marks(write: (seq: number) => Promise<void>): (seq: number) => void {
+  let wanted = 0;
+  let kept = 0;
+  let writing = false;
+  async function run(): Promise<void> {
+    writing = true;
+    try {
+      while (kept < wanted) {
+        const seq = wanted;
+        await write(seq);
+        kept = seq;
+      }
+    } finally {
+      writing = false;
+    }
+  }
+  return (seq) => {
+    wanted = Math.max(wanted, seq);
+    if (!writing) void run();
+  };
+}
+
+/** At most `perMinute` messages of a thread in any window of a minute, over however many sockets they come. */
+function meter(perMinute: number, now: () => Date): (thread: string) => boolean {
+  const threads = new Map<string, number[]>();
+  const recent = (times: number[], at: number) => times.filter((time) => at - time < 60_000);
+  let swept = 0;
+  return (thread) => {
     const at = now().getTime();
-    times = times.filter((time) => at - time < 60_000);
+    if (at - swept > 60_000) {
+      for (const [name, times] of threads) if (recent(times, at).length === 0) threads.delete(name);
+      swept = at;
+    }
+    const times = recent(threads.get(thread) ?? [], at);
+    threads.set(thread, times);
     if (times.length >= perMinute) return false;
     times.push(at);
     return true;
   };
 }
+
+/** A place in the queue moves when others are taken: those who wait are told this often, if it did. */
+const REFRESH_MS = 10_000;
 
 export function liveChat(namespace: ChatNamespace, parts: LiveChatParts): void {
   namespace.use((socket, next) => {
@@ -106,11 +143,21 @@ export function liveChat(namespace: ChatNamespace, parts: LiveChatParts): void {
       known ? undefined : Object.assign(new Error('NO_TOKEN'), { data: faultOf(new Problem('NO_TOKEN')) }),
     );
   });
+  const allowed = meter(parts.perMinute, parts.now);
+  const readers = new Set<Feed>();
+  setInterval(() => {
+    for (const reader of readers) if (reader.waits()) reader.wake();
+  }, parts.refresh ?? REFRESH_MS).unref();
   namespace.on('connection', (socket: ChatSocket) => {
     const auth = socket.handshake.auth as { thread: string; after?: unknown };
     const after = Number.isSafeInteger(auth.after) && Number(auth.after) >= 0 ? Number(auth.after) : 0;
-    const allowed = meter(parts.perMinute, parts.now);
     const reader = feed(parts, auth.thread, socket, after);
+    readers.add(reader);
+    const shown = marks((seq) =>
+      parts.threads
+        .seen(threadKey('web', auth.thread), seq)
+        .catch((error: unknown) => parts.failed(auth.thread, error)),
+    );
     // The room is for what has no place in the log (somebody is typing).
     Promise.resolve(socket.join(auth.thread)).catch((error: unknown) => parts.failed(auth.thread, error));
     reader.wake();
@@ -119,18 +166,18 @@ export function liveChat(namespace: ChatNamespace, parts: LiveChatParts): void {
       const parsed = saySchema.safeParse(body);
       const long = typeof body?.text === 'string' && body.text.length > 4000;
       if (!parsed.success) return ack(faultOf(new Problem(long ? 'TOO_LONG' : 'INVALID')));
-      if (!allowed()) return ack(faultOf(new Problem('TOO_MANY')));
+      if (!allowed(auth.thread)) return ack(faultOf(new Problem('TOO_MANY')));
       parts.say(auth.thread, parsed.data).then(ack, (error: unknown) => {
         if (!(error instanceof Problem)) parts.failed(auth.thread, error);
         ack(faultOf(error));
       });
     });
     socket.on('seen', (seq) => {
-      if (!Number.isSafeInteger(seq) || seq < 0) return;
-      parts.threads
-        .seen(threadKey('web', auth.thread), seq)
-        .catch((error: unknown) => parts.failed(auth.thread, error));
+      if (Number.isSafeInteger(seq) && seq > 0) shown(seq);
     });
-    socket.on('disconnect', () => reader.stop());
+    socket.on('disconnect', () => {
+      reader.stop();
+      readers.delete(reader);
+    });
   });
 }

@@ -28,10 +28,20 @@ export function estimate(position: number, seats: number, minutesEach: number, o
 }
 
 export function createQueue({ threads, policy, seats, now }: QueueParts): Queue {
+  let reading: ReturnType<ThreadStore['queue']> | null = null;
+
+  /** One read serves all who ask while it runs: everybody who waits asks at the same moments. */
+  function row(): ReturnType<ThreadStore['queue']> {
+    reading ??= threads.queue().finally(() => {
+      reading = null;
+    });
+    return reading;
+  }
+
   return {
     async of(thread) {
-      const waiting = await threads.queue();
-      const found = waiting.findIndex((row) => row._id === thread);
+      const waiting = await row();
+      const found = waiting.findIndex(({ _id }) => _id === thread);
       const position = found < 0 ? waiting.length + 1 : found + 1;
       const { open, opens } = policy.desk(now());
       return {
