@@ -10,12 +10,18 @@ async function boot(): Promise<void> {
   const config = readConfig(process.env);
   const log = pino({ level: config.logLevel });
   const app = await createApp(config, log);
-  const { port, recovered } = await app.start();
+  const out = (line: string) => process.stdout.write(`${line}\n`);
+  const { firstPassword: password } = app;
+  const first = password === null ? null : say(WORDS.password, { account: 'admin', password });
+  const { port, recovered } = await app.start().catch((error: unknown) => {
+    // The account is made and its password exists nowhere else: a taken port must not lose it.
+    if (first) out(first);
+    throw error;
+  });
 
   const url = config.publicUrl ?? `http://localhost:${port}`;
-  const out = (line: string) => process.stdout.write(`${line}\n`);
   out(say(WORDS.banner, { url, data: config.dataDir, seconds: process.uptime().toFixed(1) }));
-  if (app.firstPassword) out(say(WORDS.password, { account: 'admin', password: app.firstPassword }));
+  if (first) out(first);
   if (recovered > 0) out(say(WORDS.recovered, { count: recovered }));
   out(WORDS.exit);
 

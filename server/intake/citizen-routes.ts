@@ -1,4 +1,5 @@
 /** What citizens do outside a conversation: hand in a form, ask after an order by number and code. */
+import { isDeepStrictEqual } from 'node:util';
 import type { FileRef, InboundMessage, Received } from '../../channels/channel.js';
 import { repairMessage } from '../../channels/forms.js';
 import { Problem } from '../errors.js';
@@ -11,7 +12,8 @@ import type { TicketStore } from '../store/tickets.js';
 import { checkCode } from '../tickets/code.js';
 import { readOrderNo } from '../tickets/number.js';
 import { citizenView } from '../tickets/view.js';
-import { threadKey } from './receive.js';
+import { lineKey, threadKey } from './receive.js';
+import type { Waiting } from './waiters.js';
 
 export interface CitizenRouteParts {
   receive: (message: InboundMessage) => Promise<Received>;
@@ -20,8 +22,8 @@ export interface CitizenRouteParts {
   policy: Policy;
   masks: Masks;
   adopt: (ids: string[], owner: string) => Promise<FileRef[]>;
-  /** Resolves when the thread has had a turn, or after `ms`. */
-  turnOf: (thread: string, ms: number) => Promise<void>;
+  /** `done` resolves when the thread has had a turn, or after `ms`; `leave` waits no more. */
+  turnOf: (thread: string, ms: number) => Waiting;
   now: () => Date;
 }
 
@@ -40,6 +42,12 @@ export function citizenRoutes(parts: CitizenRouteParts): Handlers<'repair' | 're
     return { ...line.order, next: policy.phrase('form.next', { promise }) };
   }
 
+  /** Is this what was kept under its id? */
+  async function same({ channel, id, text, fields }: InboundMessage): Promise<boolean> {
+    const first = await lines.get(lineKey(channel, id));
+    return first?.text === text && isDeepStrictEqual({ ...first.fields }, { ...fields });
+  }
+
   return {
     async repair(asked) {
       const form = asked.body;
@@ -48,14 +56,21 @@ export function citizenRoutes(parts: CitizenRouteParts): Handlers<'repair' | 're
       const thread = threadKey('form', form.id);
       const files = await parts.adopt(form.photo ?? [], thread);
       const waiting = parts.turnOf(thread, PATIENCE_MS);
-      // The same form again (a lost reply, a double tap) is the same order.
-      await parts.receive(repairMessage(form, files, parts.now()));
-      const first = await filed(thread);
-      if (first) return first;
-      await waiting;
-      const made = await filed(thread);
-      if (!made) throw new Problem('BUSY');
-      return made;
+      try {
+        const message = repairMessage(form, files, parts.now());
+        // The same form again (a lost reply, a double tap) is the same order; another form under its id is
+        // not, and whoever hit on a stranger's id must not be shown the stranger's code.
+        const { seen } = await parts.receive(message);
+        if (seen && !(await same(message))) throw new Problem('STALE');
+        const first = await filed(thread);
+        if (first) return first;
+        await waiting.done;
+        const made = await filed(thread);
+        if (!made) throw new Problem('BUSY');
+        return made;
+      } finally {
+        waiting.leave();
+      }
     },
 
     regions: async () => policy.regions.map(({ code, name, parent }) => ({ code, name, parent })),

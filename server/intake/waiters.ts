@@ -3,8 +3,14 @@ import type { ThreadLine } from '../../channels/channel.js';
 
 export interface Waiters {
   came(thread: string, line: ThreadLine): void;
-  /** Resolves at the next line of the thread, or after `ms`. */
-  turnOf(thread: string, ms: number): Promise<void>;
+  /** Waits for the next line of the thread, for `ms` at most. */
+  turnOf(thread: string, ms: number): Waiting;
+}
+
+export interface Waiting {
+  done: Promise<void>;
+  /** Nobody waits any more. */
+  leave(): void;
 }
 
 export function createWaiters(): Waiters {
@@ -13,17 +19,20 @@ export function createWaiters(): Waiters {
     came(thread) {
       for (const wake of waiting.get(thread) ?? []) wake();
     },
-    turnOf: (thread, ms) =>
-      new Promise((resolve) => {
+    turnOf(thread, ms) {
+      let leave = () => {};
+      const done = new Promise<void>((resolve) => {
         const set = waiting.get(thread) ?? new Set();
-        const done = () => {
+        leave = () => {
           clearTimeout(timer);
-          set.delete(done);
+          set.delete(leave);
           if (set.size === 0) waiting.delete(thread);
           resolve();
         };
-        const timer = setTimeout(done, ms);
-        waiting.set(thread, set.add(done));
-      }),
+        const timer = setTimeout(leave, ms);
+        waiting.set(thread, set.add(leave));
+      });
+      return { done, leave };
+    },
   };
 }
