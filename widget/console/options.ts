@@ -48,15 +48,15 @@ export function loadOptions(): void {
   );
 }
 
+/** One function for all renders: another one each time would ask again at every render while asking fails. */
+function watch(watcher: () => void): () => void {
+  watchers.add(watcher);
+  if (!asked) loadOptions();
+  return () => watchers.delete(watcher);
+}
+
 export function useOptions(): Known {
-  return useSyncExternalStore(
-    (watcher) => {
-      watchers.add(watcher);
-      if (!asked) loadOptions();
-      return () => watchers.delete(watcher);
-    },
-    () => known,
-  );
+  return useSyncExternalStore(watch, () => known);
 }
 
 export const nameOf = {
