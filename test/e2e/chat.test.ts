@@ -136,7 +136,7 @@ see('the chat in a browser', () => {
     const refusal = await chat.bot('法院');
     expect(await href(refusal.getByRole('link', { name: /12368/ }))).toBe('tel:12368');
     expect(await refusal.getByText(/^\d{14}[A-Z]\d{7}$/).isVisible()).toBe(true);
-    await refusal.getByText('登记编号', { exact: true }).waitFor();
+    await refusal.getByText('记录编号', { exact: true }).waitFor();
     await sound(chat.page);
     await shoot(chat.page, 'chat-refusal');
     await chat.button('申请人工复核').click();

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { type App, createApp, type Overrides } from '../../server/app.js';
 import { readConfig } from '../../server/config.js';
 import type { Log } from '../../server/http/log.js';
+import { type Database, openDatabase } from '../../server/store/connect.js';
 import { type Citizen, openCitizen } from './citizen.js';
 import { type Seat, signInFirst } from './seat.js';
 
@@ -18,6 +19,8 @@ export interface House {
   seat(name: string, roles?: string[]): Promise<Seat>;
   /** Stops and starts again on the same folder. */
   restart(overrides?: Overrides): Promise<void>;
+  /** The store has one owner at a time: the house stops, `look` reads what is at rest, the house starts again. */
+  aside<T>(look: (database: Database) => Promise<T>): Promise<T>;
   stop(): Promise<void>;
 }
 
@@ -83,10 +86,17 @@ export async function startHouse(
     },
     async restart(again = overrides) {
       await app.stop();
-      ({ app, url } = await open(again));
-      house.app = app;
-      house.url = url;
-      admin = null;
+      await reopen(again);
+    },
+    async aside(look) {
+      await app.stop();
+      const database = await openDatabase({ uri: null, dataDir: dir });
+      try {
+        return await look(database);
+      } finally {
+        await database.close();
+        await reopen(overrides);
+      }
     },
     async stop() {
       await app.stop();
@@ -94,5 +104,11 @@ export async function startHouse(
     },
   };
   let seats = 0;
+  async function reopen(with_: Overrides) {
+    ({ app, url } = await open(with_));
+    house.app = app;
+    house.url = url;
+    admin = null;
+  }
   return house;
 }
