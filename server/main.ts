@@ -13,17 +13,7 @@ async function boot(): Promise<void> {
   const out = (line: string) => process.stdout.write(`${line}\n`);
   const { firstPassword: password } = app;
   const first = password === null ? null : say(WORDS.password, { account: 'admin', password });
-  const { port, recovered } = await app.start().catch((error: unknown) => {
-    // The account is made and its password exists nowhere else: a taken port must not lose it.
-    if (first) out(first);
-    throw error;
-  });
-
-  const url = config.publicUrl ?? `http://localhost:${port}`;
-  out(say(WORDS.banner, { url, data: config.dataDir, seconds: process.uptime().toFixed(1) }));
-  if (first) out(first);
-  if (recovered > 0) out(say(WORDS.recovered, { count: recovered }));
-  out(WORDS.exit);
+  const started = app.start();
 
   let asked = 0;
   function stop(): void {
@@ -32,7 +22,7 @@ async function boot(): Promise<void> {
     out(WORDS.stopping);
     // A part that hangs must not keep the house from closing: what is stored is taken up at the next start.
     setTimeout(() => process.exit(1), STOP_MS).unref();
-    app.stop().then(
+    started.then(app.stop).then(
       () => {
         out(WORDS.stopped);
         process.exit(process.exitCode ?? 0);
@@ -43,8 +33,20 @@ async function boot(): Promise<void> {
       },
     );
   }
+  // Before the first word is printed: whoever reads it may press Ctrl-C.
   process.on('SIGINT', stop);
   process.on('SIGTERM', stop);
+
+  const { port, recovered } = await started.catch((error: unknown) => {
+    // The account is made and its password exists nowhere else: a taken port must not lose it.
+    if (first) out(first);
+    throw error;
+  });
+  const url = config.publicUrl ?? `http://localhost:${port}`;
+  out(say(WORDS.banner, { url, data: config.dataDir, seconds: process.uptime().toFixed(1) }));
+  if (first) out(first);
+  if (recovered > 0) out(say(WORDS.recovered, { count: recovered }));
+  out(WORDS.exit);
 }
 
 boot().catch((error: unknown) => {
