@@ -322,6 +322,7 @@ see('the chat in a browser', () => {
     ]);
     const wrong = chat.dialog.getByRole('listitem').filter({ hasText: '假的.png' });
     await wrong.getByText('不支持').waitFor();
+    expect(await wrong.getByRole('button', { name: '重试' }).count()).toBe(0);
     expect(await axe(chat.page)).toEqual([]);
     await shoot(chat.page, 'chat-file-refused');
     await wrong.getByRole('button', { name: '移除 假的.png' }).click();

@@ -4,7 +4,7 @@ import * as W from '../ui/words.js';
 import { button, el } from './el.js';
 import { unfit } from './judge.js';
 import { type Upload, upload } from './upload.js';
-import type { Pass } from './wire.js';
+import { type Pass, Refused } from './wire.js';
 
 const MOST = 9;
 
@@ -51,11 +51,11 @@ export function attachments(server: string, pass: () => Promise<Pass>, changed: 
     );
     items.push(item);
     list.append(item.node);
-    return { item, said, off };
+    return { item, said, off, thumb };
   }
 
   function start(file: File) {
-    const { item, said, off } = row(file.name, file.type.startsWith('image/') ? file : null);
+    const { item, said, off, thumb } = row(file.name, file.type.startsWith('image/') ? file : null);
     const again = button(W.retry, go);
     let running: Upload | null = null;
     off.addEventListener('click', () => running?.cancel());
@@ -76,7 +76,9 @@ export function attachments(server: string, pass: () => Promise<Pass>, changed: 
         // A failed opening of the thread is the network's, or the server's own sentence.
         said.textContent =
           error instanceof TypeError || !(error as Error).message ? W.uploadFailed : (error as Error).message;
-        off.before(again);
+        // The same file would be refused again.
+        if (!(error instanceof Refused) || error.later || error.status < 400) off.before(again);
+        else thumb?.remove();
       }
       item.busy = false;
       show();

@@ -1,7 +1,7 @@
 /** One file to the thread, with its progress; fetch cannot tell how far an upload has come. */
 import type { FileView } from '../../server/http/contract.js';
 import * as W from '../ui/words.js';
-import { filesUrl, isFault, type Pass } from './wire.js';
+import { filesUrl, isFault, type Pass, Refused } from './wire.js';
 
 export interface Upload {
   done: Promise<FileView>;
@@ -19,7 +19,12 @@ export function upload(server: string, pass: Pass, file: File, progress: (percen
     xhr.upload.onprogress = (event) => progress(Math.floor((100 * event.loaded) / (event.total || 1)));
     xhr.onload = () => {
       if (xhr.status === 201 && xhr.response) resolve(xhr.response as FileView);
-      else reject(new Error(isFault(xhr.response) ? xhr.response.error.message : W.uploadFailed));
+      else {
+        const { code, message } = isFault(xhr.response)
+          ? xhr.response.error
+          : { code: '', message: W.uploadFailed };
+        reject(new Refused(code, message, xhr.status));
+      }
     };
     xhr.onerror = xhr.onabort = () => reject(new Error(W.uploadFailed));
     xhr.send(file);
