@@ -71,8 +71,8 @@ export function OrderFacts({ order }: { order: OrderPage }) {
 export function Timeline({ rows }: { rows: OrderPage['timeline'] }) {
   const { options } = useOptions();
   const name = (state: string) => nameOf.state(options, state);
-  // Newest first whatever way they came: the answer to "where is it" is the first row.
-  const sorted = [...rows].sort((a, b) => b.at.localeCompare(a.at));
+  // Newest first: the answer to "where is it" is the first row. Two of one instant came oldest first.
+  const sorted = rows.toReversed().sort((a, b) => b.at.localeCompare(a.at));
   return (
     <section aria-label={W.order.timeline}>
       <h3>{W.order.timeline}</h3>
