@@ -26,7 +26,7 @@ const FLAGS = [
   '--disable-sync',
 ];
 /** A browser, a house and axe share two cores with whatever else runs. */
-export const PATIENCE = 90_000;
+export const PATIENCE = 150_000;
 const shots = fileURLToPath(new URL('../../../test/e2e/shots/', import.meta.url));
 
 /** `describe`, where there is a browser to look with. */
