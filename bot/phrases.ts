@@ -90,6 +90,9 @@ export const PHRASES = {
   'thread.closed': [],
   'message.redacted': [],
   'form.next': ['promise'],
+  'urgency.critical': [],
+  'urgency.urgent': [],
+  'urgency.normal': [],
 } as const satisfies Record<string, readonly string[]>;
 
 export type PhraseKey = keyof typeof PHRASES;

@@ -147,31 +147,6 @@ describe('with everything well', () => {
     expect(JSON.stringify(page.body)).not.toContain('三十万');
   });
 
-  test('a burst of ten short messages in one thread gives one coherent reply', async () => {
-    const citizen = await house.citizen();
-    const words = [
-      '你好',
-      '我在赛罕区',
-      '大学东路',
-      '就是学苑街那块',
-      '路灯',
-      '坏了',
-      '好几天了',
-      '晚上看不见',
-      '麻烦修一下',
-      '电话13800002222',
-    ];
-    for (const word of words) await citizen.say(word);
-    const seen = await citizen.until((line) => line.from === 'bot');
-    const replies = seen.filter((line) => line.from === 'bot');
-    expect(replies).toHaveLength(1);
-    const values = Object.fromEntries(
-      replies[0]?.draft?.fields.map((field) => [field.name, field.value]) ?? [],
-    );
-    expect(values.phone).toBe('13800002222');
-    expect(values.place).toMatch(/大学东路/);
-  });
-
   test('a message that arrives while an agent holds the thread never wakes the bot', async () => {
     const citizen = await house.citizen();
     await citizen.ask('转人工');
@@ -299,6 +274,33 @@ describe('with something broken', () => {
     const again = (await import('../support/citizen.js')).citizenOf(house.url, citizen.thread, citizen.token);
     const seen = await again.until((line) => line.from === 'bot');
     expect(seen.filter((line) => line.from === 'bot')).toHaveLength(1);
+  });
+
+  test('a burst of ten short messages in one thread gives one coherent reply', async () => {
+    // A long pause, so that it is the rule that is tested and not how fast this machine can send.
+    const house = await open({ settle: { quiet: 1500, longest: 20_000 } });
+    const citizen = await house.citizen();
+    const words = [
+      '你好',
+      '我在赛罕区',
+      '大学东路',
+      '就是学苑街那块',
+      '路灯',
+      '坏了',
+      '好几天了',
+      '晚上看不见',
+      '麻烦修一下',
+      '电话13800002222',
+    ];
+    for (const word of words) await citizen.say(word);
+    const seen = await citizen.until((line) => line.from === 'bot');
+    const replies = seen.filter((line) => line.from === 'bot');
+    expect(replies).toHaveLength(1);
+    const values = Object.fromEntries(
+      replies[0]?.draft?.fields.map((field) => [field.name, field.value]) ?? [],
+    );
+    expect(values.phone).toBe('13800002222');
+    expect(values.place).toMatch(/大学东路/);
   });
 
   test('a slow thread never delays another', async () => {
