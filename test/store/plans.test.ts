@@ -50,6 +50,9 @@ const filter = fc.oneof(
   { weight: 5, arbitrary: clause },
   fc.array(clause, { minLength: 1, maxLength: 3 }).map(($or) => ({ $or })),
   fc.array(clause, { minLength: 1, maxLength: 2 }).map(($and) => ({ $and })),
+  fc.tuple(fc.constantFrom('a', 'b'), small, small, condition).map(([path, x, y, e]) => ({
+    $or: [{ [path]: { $lt: x } }, { [path]: y, e }, { [path]: { $in: [x, y] } }],
+  })),
   fc.constant({}),
 );
 const direction = fc.constantFrom(1, -1);
@@ -110,7 +113,7 @@ describe('a plan by index', () => {
           }
         },
       ),
-      { numRuns: 250 },
+      { numRuns: 150 },
     );
   });
 
@@ -129,6 +132,10 @@ describe('a plan by index', () => {
     expect(plan).toMatchObject({ kind: 'index', sorted: true, reverse: false });
     const back = makePlan(collection, { state: 'open' }, [{ path: 'at', descending: false }], undefined);
     expect(back).toMatchObject({ kind: 'index', sorted: true, reverse: true });
+    const page = { state: 'open', $or: [{ at: { $lt: 5 } }, { at: 5, _id: { $lt: 'x' } }] };
+    const paged = makePlan(collection, page, [{ path: 'at', descending: true }], undefined);
+    const open = makePlan(collection, { state: 'open', at: { $lte: 5 } }, [], undefined);
+    expect(paged).toMatchObject({ sorted: true, intervals: (open as { intervals: unknown }).intervals });
     expect(makePlan(collection, { at: 5 }, [], undefined)).toMatchObject({ kind: 'scan' });
   });
 

@@ -197,6 +197,7 @@ export function makePlan(
     const candidate = consider(index, predicates, sort);
     if (candidate.score > best.score) best = candidate;
   }
-  if (best.score < 5) return union(collection, filter) ?? best.plan;
+  // Points of several branches beat one range around them all, unless the range already has the order.
+  if (best.score < 10 && !best.plan.sorted) return union(collection, filter) ?? best.plan;
   return best.plan;
 }

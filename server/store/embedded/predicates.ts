@@ -4,6 +4,7 @@ import { type Doc, isDocument, simplify, truthy } from './bson.js';
 import { isOperators } from './match/filter.js';
 import { isIndex } from './match/paths.js';
 import { isRegex } from './match/regex.js';
+import { addOrBounds } from './or-bounds.js';
 
 export type Bound = '$gt' | '$gte' | '$lt' | '$lte';
 
@@ -71,6 +72,9 @@ export function readPredicates(filter: Doc, found: Predicates = new Map()): Pred
   for (const [key, value] of Object.entries(filter)) {
     if (key === '$and' && Array.isArray(value)) {
       for (const item of value) if (isDocument(item)) readPredicates(item, found);
+    } else if (key === '$or' && Array.isArray(value) && value.every(isDocument)) {
+      const branches = value.map((branch) => readPredicates(branch));
+      addOrBounds(branches, (path) => at(found, path));
     } else if (!key.startsWith('$') && !key.split('.').some(isIndex)) {
       if (isOperators(value)) {
         for (const [name, operand] of Object.entries(value)) operator(found, key, name, simplify(operand));
