@@ -51,7 +51,7 @@ export function bars(restart: () => void, nudge: () => void, fold: (id: string) 
       holder.say(words, state?.holder === 'closed' ? W.restart : '', restart);
       if (status === 'expired') net.say(W.expired, W.restart, restart);
       else if (fault) net.say(fault, W.retry, nudge);
-      else if (status === 'offline') net.say(W.offline, W.retry, nudge);
+      else if (status === 'offline') net.say(navigator.onLine ? W.unreachable : W.offline, W.retry, nudge);
       else if (status === 'connecting') net.say(W.connecting, '', nudge);
       else net.say(status === 'loading' ? W.loading : '', '', nudge);
     },

@@ -113,6 +113,7 @@ export const drop = '删除';
 export const edit = '改一改再发';
 export const connecting = '正在连接…';
 export const offline = '网络断开了。写好的话会留着，恢复后自动发送。';
+export const unreachable = '暂时连不上客服。写好的话会留着，连上后自动发送；着急请拨打 12345。';
 export const expired = '这次对话已超过保存期，不能接着说了。您写的话还在，点“重新开始”就能继续。';
 export const restart = '重新开始';
 export const loading = '正在取回之前的对话…';
