@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -56,6 +56,15 @@ describe('the store alone', () => {
     expect(await ended).toBe(0);
     expect(lines).toEqual([expect.stringMatching(/^mongodb:\/\/127\.0\.0\.1:\d+\/$/)]);
     expect(existsSync(join(dir, 'jiesu.lock'))).toBe(false);
+  });
+
+  test('the npm script hands signals on', () => {
+    const root = fileURLToPath(new URL('../../..', import.meta.url));
+    const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+      scripts: { store: string };
+    };
+    // Without exec the shell in between would die alone and leave the store running, with its lock.
+    expect(scripts.store).toMatch(/^exec node /);
   });
 
   test.each([[[]], [['serve']], [['serve', '--listen', 'nowhere', '--data', 'x']], [['export']]])(

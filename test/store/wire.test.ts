@@ -29,8 +29,9 @@ afterAll(async () => {
 const ping = message({ ping: 1, $db: 'admin' });
 
 describe('the wire', () => {
-  test('only this user can open the socket', () => {
-    expect(statSync(store.socket!).mode & 0o777).toBe(0o600);
+  test('only this user can open the socket and read the data', () => {
+    for (const path of [store.socket!, join(dir, 'jiesu.mdb'), join(dir, 'jiesu.mdb-lock')])
+      expect(statSync(path).mode & 0o777).toBe(0o600);
   });
 
   test('the first hello may come the old way', async () => {

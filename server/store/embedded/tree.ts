@@ -3,7 +3,7 @@
  * the root page, so what it wrote may be acknowledged. (lmdb's asynchronous `transaction()` never called back
  * on Node 20 when this was written; the writes queued in one turn share one synchronous transaction instead.)
  */
-import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs';
+import { chmodSync, closeSync, existsSync, openSync, readSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Database, open } from 'lmdb';
 
@@ -56,6 +56,8 @@ export class Tree {
     const path = join(dataDir, 'jiesu.mdb');
     checkFile(path);
     this.#root = open({ path, overlappingSync: false, maxReaders: 64 });
+    // lmdb makes its files readable for everybody; what citizens wrote is not for everybody.
+    for (const name of [path, `${path}-lock`]) chmodSync(name, 0o600);
     this.#db = this.#root.openDB({ name: 'records', ...binary });
   }
 
