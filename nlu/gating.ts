@@ -8,11 +8,13 @@ export interface Thresholds {
   refuse: number;
   clarify: number;
 }
-export const THRESHOLDS: Thresholds = { emergency: 0.2, refuse: 0.4, clarify: 0.4 };
+export const THRESHOLDS: Thresholds = { emergency: 0.16, refuse: 0.4, clarify: 0.3 };
 
 /** A clear rule needs no more than this from the heads: they only veto what they hold for absurd. */
 const VETO = 0.03;
-/** Signs that only the topic is there stand against a refusal the heads are less sure of than this. */
+/** Where the rules see danger that is over, feared or asked about, the heads must be surer than this. */
+const CALMED = 0.6;
+/** Signs that only the topic is there stand against a refusal, or asking back, that is less sure than this. */
 const GUARDED = 0.85;
 
 export interface GateVerdict {
@@ -41,7 +43,8 @@ export function spot(hit: { id?: string; from: number; to: number } | null | und
 function emergency(seen: Signals, part: Chances, at: Thresholds): GateVerdict | null {
   const danger = part.emergency?.emergency ?? 0;
   const clear = seen.alarm.number;
-  if (danger < at.emergency && !(clear && danger >= VETO)) return null;
+  const least = seen.alarm.calmed ? CALMED : at.emergency;
+  if (danger < least && !(clear && danger >= VETO)) return null;
   const said = top(part.number ?? {});
   const number = (clear && (said[0] === '' || danger < at.emergency) ? clear : said[0]) as EmergencyNumber;
   const hit = seen.alarm.hits.find((one) => one.label === number) ?? seen.alarm.hits[0];
@@ -76,10 +79,15 @@ function refusal(seen: Signals, part: Chances, at: Thresholds): GateVerdict | nu
 
 /** Rules and heads together: emergency before refusal before asking back; every doubtful case is accepted. */
 export function gateOf(seen: Signals, part: Chances, at: Thresholds): GateVerdict {
+  if (seen.idle) {
+    const why: Why[] = [{ stage: 'gate', rule: 'idle', label: 'clarify' }];
+    return { gate: 'clarify', reason: null, gateSure: 0.97, reasonSure: 0.97, why };
+  }
   const found = emergency(seen, part, at) ?? refusal(seen, part, at);
   if (found) return found;
   const unclear = part.clarify?.clarify ?? 0;
-  if (unclear >= at.clarify) {
+  const guarded = seen.asked.guards.some((guard) => guard.sure);
+  if (unclear >= (guarded ? GUARDED : at.clarify)) {
     const why: Why[] = [{ stage: 'gate', label: 'clarify', score: unclear }];
     return { gate: 'clarify', reason: null, gateSure: unclear, reasonSure: unclear, why };
   }

@@ -5,6 +5,7 @@ import { type Asked, asked } from './gate.js';
 import { groupsIn } from './lexicon.js';
 import { locate, type Place } from './region.js';
 import type { Hit } from './rule.js';
+import { talk } from './talk.js';
 import { threats } from './threat.js';
 import { topicsIn, typeHits } from './topics.js';
 import type { Hints } from './understanding.js';
@@ -18,6 +19,8 @@ export interface Signals {
   place: Place;
   alarm: Alarm;
   asked: Asked;
+  /** Nothing but a talk act, or no word at all: no matter to decide. */
+  idle: boolean;
   hazards: Hit[];
   threats: Hit[];
   types: Hit[];
@@ -33,6 +36,7 @@ export function signals(text: string, hints: Hints = {}): Signals {
     place,
     alarm: alarm(text),
     asked: asked(text),
+    idle: text.replace(/[^\p{L}]/gu, '').length < 2 || talk(text).act !== null,
     hazards: hazards(text),
     threats: threats(text),
     types: typeHits(text),
@@ -52,6 +56,7 @@ export function signs(seen: Signals): Signs {
       ...danger.hits.map((hit) => `${hit.id}${calm}`),
       ...[...new Set(danger.hits.map((hit) => hit.label))].map((label) => `danger${label}${calm}`),
       ...(danger.now ? ['now'] : []),
+      ...(seen.idle ? ['idle'] : []),
       ...refusals,
       ...refusals.map((id) => id + guarded),
       ...ids(act.guards),

@@ -1,100 +1,12 @@
-import { clip, restore } from './clip.js';
 import type { Model } from './heads.js';
-import { normalize, toRaw } from './normalize.js';
-import { read } from './read.js';
+import { readMessage } from './message.js';
 import { readJson } from './rule.js';
-import { candidates } from './segments.js';
 import { loadModel } from './store.js';
-import { talk } from './talk.js';
-import { injections, threats } from './threat.js';
-import type { Hints, Nlu, Reading, Segment, Understanding } from './understanding.js';
+import type { Nlu } from './understanding.js';
 
 export interface NluOptions {
   /** Folder of heads.json and heads.bin; `null` runs on rules alone. */
   model?: URL | null;
-}
-
-/** Two parts are matters of their own where what must be done with them differs. */
-function differ(a: Reading, b: Reading): boolean {
-  if (a.gate !== b.gate) return a.gate !== 'clarify' && b.gate !== 'clarify';
-  if (a.gate !== 'accept') return a.reason !== b.reason;
-  const sure = Math.min(a.confidence.category, b.confidence.category);
-  return a.category !== null && b.category !== null && a.category !== b.category && sure > 0.35;
-}
-
-const shift = <T extends { from?: number; to?: number }>(one: T, by: number): T =>
-  one.from === undefined || one.to === undefined ? one : { ...one, from: one.from + by, to: one.to + by };
-
-function moved(reading: Reading, by: number): Reading {
-  const slots = Object.fromEntries(
-    Object.entries(reading.slots).map(([key, slot]) => [key, shift(slot, by)]),
-  );
-  return {
-    ...reading,
-    slots,
-    spans: reading.spans.map((span) => shift(span, by)),
-    why: reading.why.map((one) => shift(one, by)),
-  };
-}
-
-function segmentsOf(raw: string, whole: Reading, hints: Hints, model: Model | null): Segment[] {
-  const folded = normalize(raw);
-  const ranges = candidates(folded.text);
-  const one: Segment[] = [{ ...whole, text: raw, from: 0, to: raw.length }];
-  if (ranges.length < 2) return one;
-  const parts: Segment[] = [];
-  ranges.forEach((range, i) => {
-    const from = i === 0 ? 0 : toRaw(folded, range.from, range.to).from;
-    const to =
-      i === ranges.length - 1 ? raw.length : toRaw(folded, ranges[i + 1]!.from, ranges[i + 1]!.to).from;
-    const text = raw.slice(from, to);
-    const reading = moved(read(text, hints, model), from);
-    const last = parts.at(-1);
-    if (!last || differ(last, reading)) {
-      parts.push({ ...reading, text, from, to });
-      return;
-    }
-    const joined = raw.slice(last.from, to);
-    parts[parts.length - 1] = {
-      ...moved(read(joined, hints, model), last.from),
-      text: joined,
-      from: last.from,
-      to,
-    };
-  });
-  return parts.length > 1 ? parts : one;
-}
-
-const RANK = { emergency: 0, accept: 1, refuse: 2, clarify: 3 };
-
-function whole(text: string, hints: Hints, model: Model | null): Understanding {
-  const clipped = clip(text);
-  const base = read(clipped.text, hints, model);
-  const parts = segmentsOf(clipped.text, base, hints, model);
-  const act = talk(clipped.text);
-  const folded = normalize(clipped.text);
-  const threat = threats(folded.text)[0];
-  const order = injections(folded.text)[0];
-  const leading = parts.length > 1 ? parts.toSorted((a, b) => RANK[a.gate] - RANK[b.gate])[0]! : base;
-  const { gate, reason, type, category, hotline, region, urgency, confidence, regionOptions } = leading;
-  const spans = parts.length > 1 ? parts.flatMap((part) => part.spans) : base.spans;
-  const result: Understanding = {
-    ...{ gate, reason, type, category, hotline, region, urgency, confidence, regionOptions },
-    slots: { ...base.slots, ...leading.slots },
-    spans: threat ? [...spans, { kind: 'threat', ...toRaw(folded, threat.from, threat.to) }] : spans,
-    why: [
-      ...(act.rule ? [{ stage: 'talk', rule: act.rule }] : []),
-      ...(threat ? [{ stage: 'threat', rule: threat.id, ...toRaw(folded, threat.from, threat.to) }] : []),
-      ...(order ? [{ stage: 'injection', rule: order.id, ...toRaw(folded, order.from, order.to) }] : []),
-      ...leading.why,
-    ],
-    text,
-    act: act.act,
-    segments: parts,
-    threat: (threat?.label as Understanding['threat']) ?? null,
-    injection: order !== undefined,
-  };
-  return restore(result, clipped);
 }
 
 /** Loads the heads beside this file. Without them the rules carry on and `degraded()` says so. */
@@ -103,7 +15,7 @@ export async function createNlu(options: NluOptions = {}): Promise<Nlu> {
   const lacks: string[] = [];
   if (options.model !== null) model = await loadModel(options.model).catch(() => null);
   if (!model) lacks.push(readJson<{ heads: string }>('degraded').heads);
-  const understand: Nlu['understand'] = async (text, hints = {}) => whole(text, hints, model);
+  const understand: Nlu['understand'] = async (text, hints = {}) => readMessage(text, hints, model);
   // The first use loads the dictionary; no citizen should wait for it.
   await understand('您好');
   return { understand, degraded: () => [...lacks], close: async () => {} };
