@@ -13,6 +13,7 @@ export const WORDS = {
   stopping: '正在停止：不再接收，办完手上的事就退出（再按一次 Ctrl-C 立即退出）…',
   stopped: '已停止。',
   failed: '启动失败：{reason}',
+  locked: '数据目录 {dir} 正被进程 {pid} 使用。请先停掉它，或用 DATA_DIR 换一个目录。',
   portTaken: '端口 {port} 已被占用，请关闭占用的程序，或用 PORT 换一个端口。',
 } as const;
 

@@ -3,6 +3,7 @@ import { pino } from 'pino';
 import { createApp } from './app.js';
 import { say, WORDS } from './boot-words.js';
 import { readConfig } from './config.js';
+import { Locked } from './store/embedded/lock.js';
 
 const STOP_MS = 20_000;
 
@@ -49,13 +50,15 @@ async function boot(): Promise<void> {
   out(WORDS.exit);
 }
 
+/** What went wrong, and what to do, in the operator's language where we know it. */
+function reasonOf(error: unknown): string {
+  if (error instanceof Locked) return say(WORDS.locked, { dir: error.dataDir, pid: error.pid });
+  if ((error as { code?: string }).code === 'EADDRINUSE')
+    return say(WORDS.portTaken, { port: process.env.PORT ?? '12345' });
+  return error instanceof Error ? error.message : String(error);
+}
+
 boot().catch((error: unknown) => {
-  const taken = (error as { code?: string }).code === 'EADDRINUSE';
-  const reason = taken
-    ? say(WORDS.portTaken, { port: process.env.PORT ?? '12345' })
-    : error instanceof Error
-      ? error.message
-      : String(error);
-  process.stderr.write(`${say(WORDS.failed, { reason })}\n`);
+  process.stderr.write(`${say(WORDS.failed, { reason: reasonOf(error) })}\n`);
   process.exit(1);
 });

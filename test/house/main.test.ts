@@ -94,14 +94,14 @@ test('the banner shows the one-time password once; Ctrl-C stops cleanly with cod
   expect(second.out()).not.toMatch(PASSWORD);
   second.child.kill('SIGTERM');
   expect(await second.ends).toBe(0);
-}, 60_000);
+}, 120_000);
 
 test('a password of the operator is not printed', async () => {
   const program = start({ PORT: '0', ADMIN_PASSWORD: 'Jiesu-12345-demo' });
   await program.prints(READY);
   expect(program.out()).not.toContain('一次性密码');
   expect(program.out()).not.toContain('Jiesu-12345-demo');
-}, 60_000);
+}, 120_000);
 
 test('a second signal stops at once', async () => {
   const program = start({ PORT: '0' });
@@ -110,7 +110,7 @@ test('a second signal stops at once', async () => {
   for (const signal of ['SIGSTOP', 'SIGINT', 'SIGTERM', 'SIGCONT'] as const) program.child.kill(signal);
   expect(await program.ends).toBe(130);
   expect(program.out()).not.toContain('已停止。');
-}, 60_000);
+}, 120_000);
 
 test('a taken port is told in words, and does not lose the password that was just made', async () => {
   const other = createServer().listen(0, '127.0.0.1');
@@ -131,7 +131,16 @@ test('a taken port is told in words, and does not lose the password that was jus
     body: JSON.stringify({ account: 'admin', password }),
   });
   expect(answer.status).toBe(200);
-}, 60_000);
+}, 120_000);
+
+test('a data folder in use is told in words, with the process that has it', async () => {
+  const first = start({ PORT: '0' });
+  await first.prints(READY);
+  const second = start({ PORT: '0' });
+  expect(await second.ends).toBe(1);
+  expect(second.err()).toContain(`正被进程 ${first.child.pid} 使用`);
+  expect(second.err()).not.toContain('    at ');
+}, 120_000);
 
 test('a broken configuration is told with all faults at once', async () => {
   const program = start({
@@ -147,14 +156,14 @@ test('a broken configuration is told with all faults at once', async () => {
   for (const key of ['PORT', 'PUBLIC_URL', 'MONGODB_URI', 'ADMIN_PASSWORD_FILE', 'LOG_LEVEL'])
     expect(lines.filter((line) => line.includes(`- ${key}`))).toHaveLength(1);
   expect(program.err()).not.toContain('secret');
-}, 60_000);
+}, 120_000);
 
 test('a weak first password is refused in words before anything is made', async () => {
   const program = start({ PORT: '0', ADMIN_PASSWORD: '123' });
   expect(await program.ends).toBe(1);
   expect(program.err()).toMatch(/启动失败：.*密码/);
   expect(program.err()).not.toContain('    at ');
-}, 60_000);
+}, 120_000);
 
 test('.env.example is what `npm run env` prints', () => {
   expect(readFileSync(new URL('.env.example', ROOT), 'utf8')).toBe(printExample());
