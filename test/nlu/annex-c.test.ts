@@ -1,5 +1,6 @@
 import { createNlu } from '../../nlu/understand.js';
 import type { Nlu, Understanding } from '../../nlu/understanding.js';
+import { anchorTexts, bare } from './anchors.js';
 
 type Want = Partial<
   Pick<
@@ -95,4 +96,9 @@ test('region and place of a street lamp', async () => {
   const { region, slots } = await nlu.understand('赛罕区大学东路路灯坏了好几天了');
   expect(region).toBe('150105');
   expect(slots.place?.value).toBe('赛罕区大学东路');
+});
+
+test('no sentence here is a training sentence', () => {
+  const taught = anchorTexts();
+  expect(CASES.map(([text]) => text).filter((text) => taught.has(bare(text)))).toEqual([]);
 });
