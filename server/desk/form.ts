@@ -23,11 +23,13 @@ export function titleOf(content: string): string {
   return points.length > TITLE ? `${points.slice(0, TITLE - 1).join('')}…` : points.join('');
 }
 
-/** The latest line that carries a matter says what kind it is. */
+/** The latest line that carries a matter says what kind it is; thanks on the way are none beside another. */
 function leading(read: { line: MessageDoc; understanding: Understanding }[]): Understanding | undefined {
-  const matters = read.filter(
+  const all = read.filter(
     ({ understanding }) => understanding.act === null && understanding.type !== 'other',
   );
+  const others = all.filter(({ understanding }) => understanding.type !== 'praise');
+  const matters = others.length ? others : all;
   return (matters.findLast(({ understanding }) => understanding.gate !== 'clarify') ?? matters.at(-1))
     ?.understanding;
 }

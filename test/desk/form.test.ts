@@ -111,3 +111,9 @@ test.each([
 ])('the title of 「%s」', (content, title) => {
   expect(titleOf(content)).toBe(title);
 });
+
+test('thanks to the agent turn no street lamp into praise, and 走路 is no street', async () => {
+  const form = await fill([line('赛罕区大学东路路灯坏了好几天了'), line('谢谢，晚上走路看不清')]);
+  expect(form.type).not.toBe('praise');
+  expect(form.place).toMatch(/大学东路$/);
+});
