@@ -81,6 +81,9 @@ function talk(turn: Turn, memory: Memory, policy: DecidePolicy): Decided | null 
       if (memory.pending === null && replies(text, 'useful')) return say('useful');
       if (memory.pending === null && replies(text, 'unsolved'))
         return close(course({ said: [person('noAnswer')] }), memory, policy);
+      // A few words that name no matter mean the order of this conversation.
+      for (const about of ['urge', 'progress'] as const)
+        if (replies(text, about)) return { decisions: [{ do: about, orderNo: memory.orderNo }], memory };
       return null;
   }
 }

@@ -1,7 +1,7 @@
 /** Short replies to what the bot has just asked: the words of its own buttons and what people type instead. */
 import { readFileSync } from 'node:fs';
 
-type Reply = 'yes' | 'no' | 'none' | 'leave' | 'useful' | 'unsolved';
+type Reply = 'yes' | 'no' | 'none' | 'leave' | 'useful' | 'unsolved' | 'urge' | 'progress';
 
 type Field = 'content' | 'place' | 'time' | 'party' | 'demand' | 'name' | 'phone';
 

@@ -27,6 +27,23 @@ export const TALK_CASES: Case[] = [
   ['cancelling', turn(act('不用了', 'cancel'), { memory: showing }), ['say cancelled']],
   ['useful', turn(one('有用', { type: 'other', category: null, gate: 'clarify' })), ['say useful']],
   [
+    'a word of urging means the order of this conversation',
+    turn(one('催一下', { type: 'other', category: null, gate: 'clarify' }), {
+      memory: memory({ orderNo: 'N1' }),
+    }),
+    ['urge N1'],
+  ],
+  [
+    'a word of asking means it too, whatever it was read as',
+    turn(one('什么时候能办完？', { type: 'consult' }), { memory: memory({ orderNo: 'N1' }) }),
+    ['progress N1'],
+  ],
+  [
+    'urging without an order asks for its number',
+    turn(one('催催', { type: 'other', category: null, gate: 'clarify' })),
+    ['urge null'],
+  ],
+  [
     'not solved',
     turn(one('没解决', { type: 'other', category: null, gate: 'clarify' })),
     ['handOver noAnswer'],
