@@ -72,7 +72,7 @@ export function limitOf(text: string | undefined): number {
   return limit;
 }
 
-/** What the citizen asked last, as one question to the knowledge base. */
+/** What the citizen said last, as one question to the knowledge base: where no line carries a matter. */
 function question(lines: MessageDoc[]): string {
   const said = lines.filter((line) => line.from === 'citizen' && line.text.trim().length > 1);
   return said
@@ -132,7 +132,8 @@ export function threadRoutes(parts: ThreadRouteParts): Handlers<ThreadRoutes> {
         fillForm(lately, doc.memory, parts.nlu),
         parts.tickets.byThread(doc._id),
       ]);
-      const asking = question(lately);
+      // What is the matter, not what was said about it since: 「转人工」 and a place ask the knowledge nothing.
+      const asking = form.content.split('\n').slice(-2).join('\n') || question(lately);
       return {
         card,
         lines: log.map((line) => deskLine(doc._id, line, masks.text)),

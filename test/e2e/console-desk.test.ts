@@ -60,7 +60,12 @@ see('the desk in a browser', () => {
     await desk.line('citizen', '在赛罕区');
     const suggestion = desk.page.getByRole('button', { name: /^插入回复：.*医疗保险/ }).first();
     await suggestion.click();
+    await desk.talk.getByText('草稿已保存在本机').waitFor();
     expect(await desk.reply.inputValue()).toMatch(/医保[\s\S]*（.*，\d{4}-\d{2}-\d{2} 更新）/);
+    // Neither the words nor what they were taken from are lost by a reload.
+    await desk.page.reload();
+    await suggestion.waitFor();
+    expect(await desk.reply.inputValue()).toMatch(/更新）$/);
     await sound(desk.page);
     await shoot(desk.page, 'desk-knowledge');
     await desk.reply.press('Enter');
