@@ -66,11 +66,14 @@ const NOBODY = /status of 401 .*\/api\/desk\/session$/;
 export const faultsOf = (page: Page, expected: RegExp = /(?!)/): string[] =>
   (faults.get(page) ?? []).filter((fault) => !expected.test(fault) && !NOBODY.test(fault));
 
-export async function axe(page: Page, ...exclude: string[]): Promise<string[]> {
-  // What still fades in has not its colours yet; what pulses for ever never ends.
-  await page.evaluate(`Promise.allSettled(document.getAnimations()
+/** What still fades in has not its colours yet; what pulses for ever never ends. */
+export const settled = (page: Page): Promise<unknown> =>
+  page.evaluate(`Promise.allSettled(document.getAnimations()
     .filter((one) => Number.isFinite(one.effect.getComputedTiming().endTime))
-    .map((one) => one.finished))`);
+    .map((one) => one.finished)).then(() => {})`);
+
+export async function axe(page: Page, ...exclude: string[]): Promise<string[]> {
+  await settled(page);
   const builder = new AxeBuilder({ page });
   for (const part of exclude) builder.exclude(part);
   const { violations } = await builder.analyze();

@@ -82,9 +82,10 @@ see('the chat in a browser', () => {
     const orderNo = await clipboard(chat.page);
     expect(orderNo).toMatch(/^150105\d{8}[A-Z]\d{6}\d$/);
     await chat.button('复制提取码').click();
-    const code = await chat.page
-      .waitForFunction('navigator.clipboard.readText().then((text) => text.length === 6 && text)')
-      .then((handle) => handle.jsonValue() as Promise<string>);
+    const taken = chat.log.locator('.order.filed').getByRole('definition').nth(1);
+    await taken.getByRole('button', { name: '已复制' }).waitFor();
+    const code = await clipboard(chat.page);
+    expect(code).toMatch(/^[2-9A-HJKMNP-Z]{6}$/);
     await sound(chat.page);
     await shoot(chat.page, 'chat-filed');
     const [portal] = await Promise.all([
