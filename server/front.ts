@@ -107,6 +107,7 @@ export function createFront({
     ...ground,
     sessionOf: people.sessionOf,
     stillSignedIn: people.stillSignedIn,
+    audit,
     card: cardOf,
     mask: masks.text,
     typing: (thread) => inWeb(thread, (name) => io.of('/chat').to(name).emit('typing')),

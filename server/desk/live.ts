@@ -8,6 +8,7 @@ import { Problem } from '../errors.js';
 import type { DeskClientEvents, DeskServerEvents, Line, OrderCard } from '../http/contract.js';
 import type { SignedIn } from '../http/handler.js';
 import { faultOf } from '../intake/live-chat.js';
+import type { Audit } from '../people/audit.js';
 import { ownOrigin } from '../people/guard.js';
 import type { AlarmStore } from '../store/journal.js';
 import type { LineStore } from '../store/lines.js';
@@ -30,6 +31,7 @@ export interface LiveDeskParts {
   threads: ThreadStore;
   lines: LineStore;
   alarms: AlarmStore;
+  audit: Audit;
   card: (ticket: Ticket) => OrderCard;
   mask: Mask;
   /** Somebody writes: shown to the citizen. */
@@ -109,11 +111,18 @@ export function liveDesk(namespace: DeskNamespace, parts: LiveDeskParts): LiveDe
     }, parts.recheck);
     check.unref();
     /** Joined before reading: a line that lands between the two comes over the room. */
+    const traced = new Set<string>();
     async function open(thread: string, from: number): Promise<Line[]> {
       // The check above comes now and then; what is opened anew is judged now.
       if (!(await parts.stillSignedIn(account.session))) {
         socket.disconnect(true);
         throw new Problem('NOT_SIGNED_IN');
+      }
+      // Reading somebody's conversation leaves a trace by whichever way it is read.
+      if (!traced.has(thread)) {
+        const { address: ip } = socket.handshake;
+        await parts.audit({ who: account, ip, action: 'thread.read', target: thread.slice(0, 160) });
+        traced.add(thread);
       }
       if (watched.has(thread)) await socket.join(watching(thread));
       const rows = await parts.lines.after(thread, from, BATCH);

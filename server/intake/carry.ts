@@ -109,7 +109,8 @@ export function createCarry(parts: CarryParts): Carry {
         actor: citizen(thread),
         claims: [`${thread._id}@${version}`, ...plans.flatMap((plan) => plan.claims)],
         changes,
-        before: { holder: thread.holder, memory: thread.memory },
+        // What must not be kept is not kept in the journal either.
+        before: { holder: thread.holder, ...(redacted ? {} : { memory: thread.memory }) },
       };
     }
     return { commit: () => parts.file(wants, use) };

@@ -87,7 +87,8 @@ async function judge(
     memory: thread.memory,
     fields: fieldsOf(lines),
     files: lines.flatMap((line) => (line.files ?? []).map((file) => file.id)),
-    personHasThread: hasPerson(thread),
+    // Who threatens himself while waiting is not left waiting in silence.
+    personHasThread: thread.holder === 'queue' ? understanding.threat === null : hasPerson(thread),
     // What was offered last time, so that 「2」 means the second.
     passages:
       thread.memory.pending?.for === 'passage'
@@ -107,6 +108,9 @@ async function judge(
   };
 }
 
+const dire = ({ decisions }: Decided): boolean =>
+  decisions.some((one) => one.do === 'emergency' || (one.do === 'handOver' && one.why === 'threat'));
+
 /** Serves what is kept; returns when nothing is, or throws where not even handing over could be stored. */
 export function createTurn(parts: TurnParts): (thread: string) => Promise<void> {
   async function once(id: string, patient: boolean): Promise<Committed | 'nothing'> {
@@ -118,8 +122,10 @@ export function createTurn(parts: TurnParts): (thread: string) => Promise<void> 
     const cause = `turn:${id}:${last.seq}`;
     const context = { cause, thread, lines, upTo: last.seq };
     try {
-      if (parts.full()) throw new Error('more threads at work than can be served');
       const { turn, decided } = await judge(parts, thread, lines);
+      // A full house still tells danger from the rest.
+      if (parts.full() && !turn.personHasThread && !dire(decided))
+        throw new Error('more threads at work than can be served');
       // What arrived meanwhile belongs to the same breath.
       const more = (await parts.lines.kept(id)).at(-1)?.seq !== kept.at(-1)?.seq;
       if (more && patient) return 'conflict';

@@ -128,7 +128,7 @@ export function lineStore(connection: mongoose.Connection): LineStore {
     async redact(thread, upTo, text) {
       await Line.updateMany(
         { state: 'kept', thread, seq: { $lte: upTo } },
-        { $set: { text }, $unset: { fields: 1 } },
+        { $set: { text, files: [] }, $unset: { fields: 1 } },
       );
     },
     pending: (limit) =>

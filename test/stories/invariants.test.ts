@@ -237,6 +237,9 @@ describe('with something broken', () => {
     const citizen = await house.citizen();
     const [line] = await citizen.ask('居民医保怎么交');
     expect(line?.decision).toBe('handOver');
+    // A full house still tells danger from the rest.
+    const danger = await house.citizen();
+    expect((await danger.ask('我家厨房着火了'))[0]).toMatchObject({ decision: 'emergency' });
   });
 
   test('4. every failure path ends at a person: a turn cap', async () => {

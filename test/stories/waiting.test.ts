@@ -48,6 +48,17 @@ test('who writes while waiting is told once that it arrived, not at every line',
   expect(await citizen.state()).toMatchObject({ holder: 'queue' });
 });
 
+test('who despairs while waiting is not left waiting in silence', async () => {
+  const citizen = await house.citizen();
+  await citizen.ask('转人工');
+  const [told] = await citizen.ask('等不了了，我不想活了');
+  expect(told).toMatchObject({ decision: 'handOver', text: expect.stringContaining('12356') });
+  const alarms = await seat.get<{ kind: string; thread: string }[]>('/api/desk/alarms');
+  expect(alarms.body).toContainEqual(
+    expect.objectContaining({ kind: 'threat', thread: `web:${citizen.thread}` }),
+  );
+});
+
 test('nobody at the desk: it is not said that somebody is on the way', async () => {
   const citizen = await house.citizen();
   const [first] = await citizen.ask('转人工');
