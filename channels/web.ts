@@ -2,7 +2,15 @@
  * Web chat: the plain HTTP routes and the socket are two ways to the same thread. A stored line is as good as
  * sent: every reader asks for what comes after the last number it has shown, so `send` only wakes readers.
  */
-import type { Channel, InboundMessage, OutboundMessage, Receive, Received, Sent } from './channel.js';
+import type {
+  Channel,
+  InboundMessage,
+  OutboundMessage,
+  Receive,
+  Received,
+  Sent,
+  ThreadLine,
+} from './channel.js';
 
 export interface WebMessage {
   thread: string;
@@ -15,8 +23,10 @@ export interface WebMessage {
 
 export interface WebChannel extends Channel {
   take(message: WebMessage): Promise<Received>;
-  /** Calls `wake` whenever the thread may have something new; returns how to stop. */
-  subscribe(thread: string, wake: () => void): () => void;
+  /** Calls `reader` whenever the thread may have something new, with the line where it is one; returns how to stop. */
+  subscribe(thread: string, reader: (line?: ThreadLine) => void): () => void;
+  /** This line is stored. */
+  push(thread: string, line: ThreadLine): void;
   /** Something else about the thread changed (who has it, its place in the queue). */
   wake(thread: string): void;
 }
@@ -25,12 +35,12 @@ export interface WebChannel extends Channel {
 export const webId = (thread: string, id: string): string => `${thread}:${id}`;
 
 export function webChannel(now: () => Date): WebChannel {
-  const readers = new Map<string, Set<() => void>>();
+  const readers = new Map<string, Set<(line?: ThreadLine) => void>>();
   const taking = new Set<Promise<Received>>();
   let receive: Receive | null = null;
 
-  function wake(thread: string): void {
-    for (const reader of readers.get(thread) ?? []) reader();
+  function wake(thread: string, line?: ThreadLine): void {
+    for (const reader of readers.get(thread) ?? []) reader(line);
   }
 
   return {
@@ -39,8 +49,8 @@ export function webChannel(now: () => Date): WebChannel {
     async start(given) {
       receive = given;
     },
-    async send({ thread }: OutboundMessage): Promise<Sent> {
-      wake(thread);
+    async send({ thread, line }: OutboundMessage): Promise<Sent> {
+      wake(thread, line);
       return { ok: true };
     },
     async stop() {
@@ -62,6 +72,7 @@ export function webChannel(now: () => Date): WebChannel {
         if (set.size === 0) readers.delete(thread);
       };
     },
-    wake,
+    push: wake,
+    wake: (thread) => wake(thread),
   };
 }

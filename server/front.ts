@@ -119,7 +119,7 @@ export function createFront({
     seats: desk.seats,
     arrived(thread, line) {
       desk.line(thread, line);
-      inWeb(thread, web.wake);
+      inWeb(thread, (name) => web.push(name, line));
     },
     applied({ lines: said, threads: moved, tickets, alarms }) {
       for (const { thread, line } of said) {

@@ -38,9 +38,6 @@ export interface Committer {
   recover(): Promise<number>;
 }
 
-/** The thread comes last: whoever sees its new version sees everything that came with it. */
-const ORDER: Change['do'][] = ['ticket', 'redact', 'say', 'answered', 'alarm', 'alarmAnswered', 'thread'];
-
 export function createCommit(parts: CommitParts): Committer {
   async function applyOne(doc: JournalDoc, change: Change, applied: Applied): Promise<void> {
     switch (change.do) {
@@ -99,14 +96,23 @@ export function createCommit(parts: CommitParts): Committer {
 
   async function applyAll(doc: JournalDoc): Promise<void> {
     const applied: Applied = { cause: doc._id, lines: [], threads: [], tickets: [], alarms: [] };
-    const changes = [...doc.changes].sort((a, b) => ORDER.indexOf(a.do) - ORDER.indexOf(b.do));
-    for (const change of changes) {
-      await applyOne(doc, change, applied);
-      parts.at(`applied:${change.do}`);
-    }
+    const run = async (changes: Change[]) => {
+      for (const change of changes) {
+        await applyOne(doc, change, applied);
+        parts.at(`applied:${change.do}`);
+      }
+    };
+    const of = (...names: Change['do'][]) => doc.changes.filter((change) => names.includes(change.do));
+    const each = of('ticket', 'alarm', 'alarmAnswered').map((change) => [change]);
+    // Side by side, since each waits for the disk; in order where one needs the other.
+    const chains = [...each, of('say'), [...of('redact'), ...of('answered')]];
+    await Promise.all(chains.map(run));
+    // The thread comes last: whoever sees its new version sees everything that came with it.
+    await run(of('thread'));
+    // Told before it is marked: what a crash leaves unmarked is applied and told again, with the effect of once.
+    parts.told(applied);
     await parts.journal.applied(doc._id);
     parts.at('applied');
-    parts.told(applied);
   }
 
   return {

@@ -4,6 +4,7 @@
  * back with the last number it has shown.
  */
 import type { Namespace, Socket } from 'socket.io';
+import type { ThreadLine } from '../../channels/channel.js';
 import type { WebChannel } from '../../channels/web.js';
 import { ERRORS, Problem } from '../errors.js';
 import type { ChatClientEvents, ChatServerEvents, Fault, Kept, Say, ThreadState } from '../http/contract.js';
@@ -53,32 +54,37 @@ interface Feed {
 function feed(parts: LiveChatParts, thread: string, socket: ChatSocket, after: number): Feed {
   const key = threadKey('web', thread);
   let cursor = after;
-  let again = false;
   let pumping = false;
+  /** What is to be read again; a socket that has just come has seen neither. */
+  const stale = { lines: false, state: false };
   let told = '';
   let holder = 'bot';
 
+  function show(line: ThreadLine): void {
+    socket.emit('line', lineOut(key, line));
+    cursor = line.seq;
+  }
+
   async function pump(): Promise<void> {
-    do {
-      again = false;
-      const rows = await parts.lines.after(key, cursor, BATCH);
-      for (const row of rows) {
-        socket.emit('line', lineOut(key, row));
-        cursor = row.seq;
-      }
-      if (rows.length === BATCH) again = true;
-      const state = await parts.state(thread);
-      const text = JSON.stringify(state);
-      if (text !== told) socket.emit('state', state);
+    while ((stale.lines || stale.state) && socket.connected) {
+      const { lines, state } = { ...stale };
+      Object.assign(stale, { lines: false, state: false });
+      const rows = lines ? await parts.lines.after(key, cursor, BATCH) : [];
+      for (const row of rows) show(row);
+      if (rows.length === BATCH) stale.lines = true;
+      if (!state) continue;
+      const now = await parts.state(thread);
+      const text = JSON.stringify(now);
+      if (text !== told) socket.emit('state', now);
       told = text;
-      holder = state.holder;
-    } while (again && socket.connected);
+      holder = now.holder;
+    }
     // Here and not in a `finally` outside: a wake between the two would find nobody pumping and nobody told.
     pumping = false;
   }
 
-  function wake(): void {
-    again = true;
+  function read(what: Partial<typeof stale>): void {
+    Object.assign(stale, what);
     if (pumping) return;
     pumping = true;
     pump().catch((error: unknown) => {
@@ -87,7 +93,17 @@ function feed(parts: LiveChatParts, thread: string, socket: ChatSocket, after: n
       socket.disconnect(true);
     });
   }
-  return { wake, waits: () => holder === 'queue', stop: parts.web.subscribe(thread, wake) };
+
+  /** The next line is shown as it comes; one that is not the next means that others are to be read first. */
+  function heard(line?: ThreadLine): void {
+    if (!line) read({ state: true });
+    else if (line.seq === cursor + 1 && !pumping) show(line);
+    else if (line.seq > cursor) read({ lines: true });
+  }
+
+  const wake = () => read({ lines: true, state: true });
+  const stop = parts.web.subscribe(thread, heard);
+  return { wake, waits: () => holder === 'queue', stop };
 }
 
 /** Keeps the highest number shown; one write at a time, however fast a browser reports. */

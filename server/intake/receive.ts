@@ -17,6 +17,7 @@ export interface ReceiveParts {
 }
 
 export const MAX_TEXT = 4000;
+const KNOWN = 50_000;
 
 /** Names of form fields: never a path, an operator or a prototype. */
 const FIELD = /^[a-z][A-Za-z]{0,31}$/;
@@ -65,13 +66,19 @@ export function fresh(message: Pick<InboundMessage, 'channel' | 'thread' | 'send
 }
 
 export function createReceive(parts: ReceiveParts): (message: InboundMessage) => Promise<Received> {
+  /** Threads are never deleted: once seen, no need to look again. */
+  const known = new Set<string>();
   return async function receive(message) {
     if (parts.stopping()) throw new Problem('STOPPING');
     judge(message);
     const now = parts.now();
     const thread = threadKey(message.channel, message.thread);
     // A thread's first line is the moment it comes to be.
-    if (!(await parts.threads.get(thread))) await parts.threads.open(fresh(message, now));
+    if (!known.has(thread)) {
+      if (!(await parts.threads.get(thread))) await parts.threads.open(fresh(message, now));
+      if (known.size >= KNOWN) known.clear();
+      known.add(thread);
+    }
     const line = {
       id: message.id,
       from: 'citizen' as const,

@@ -2,6 +2,7 @@
 import mongoose from 'mongoose';
 import type { AlarmDoc, Committed, JournalDoc } from '../intake/journal.js';
 import { duplicateOf } from './duplicate.js';
+import { gather } from './gather.js';
 
 const { Schema } = mongoose;
 
@@ -36,6 +37,8 @@ const alarmSchema = new Schema<AlarmDoc>(
 );
 alarmSchema.index({ answeredBy: 1, at: -1 });
 
+const MARK_MS = 20;
+
 export interface JournalStore {
   insert(doc: JournalDoc): Promise<Committed>;
   /** Oldest first. */
@@ -63,9 +66,7 @@ export function journalStore(connection: mongoose.Connection): JournalStore {
     unapplied: () => Journal.find({ applied: false }).sort({ at: 1, _id: 1 }).lean<JournalDoc[]>(),
     holding: (claims) => Journal.find({ claims: { $in: claims }, applied: false }).lean<JournalDoc[]>(),
     get: (cause) => Journal.findById(cause).lean<JournalDoc>(),
-    async applied(cause) {
-      await Journal.updateOne({ _id: cause }, { $set: { applied: true } });
-    },
+    applied: gather((ids) => Journal.updateMany({ _id: { $in: ids } }, { $set: { applied: true } }), MARK_MS),
     async init() {
       await Journal.createIndexes();
     },

@@ -5,6 +5,7 @@
 import mongoose from 'mongoose';
 import type { MessageDoc } from '../intake/journal.js';
 import { duplicateOf } from './duplicate.js';
+import { gather } from './gather.js';
 
 const { Schema } = mongoose;
 
@@ -37,6 +38,8 @@ const schema = new Schema<MessageDoc>(
 );
 schema.index({ thread: 1, seq: 1 }, { unique: true });
 schema.index({ state: 1, thread: 1, seq: 1 });
+
+const MARK_MS = 20;
 
 export interface LineStore {
   /** The same `_id` again answers with the first one's number and changes nothing. */
@@ -133,9 +136,7 @@ export function lineStore(connection: mongoose.Connection): LineStore {
     },
     pending: (limit) =>
       Line.find({ state: 'pending' }).sort({ thread: 1, seq: 1 }).limit(limit).lean<MessageDoc[]>(),
-    async sent(id) {
-      await Line.updateOne({ _id: id }, { $set: { state: 'sent' } });
-    },
+    sent: gather((ids) => Line.updateMany({ _id: { $in: ids } }, { $set: { state: 'sent' } }), MARK_MS),
     async failed(id, failure) {
       await Line.updateOne({ _id: id }, { $set: { state: 'failed', failure } });
     },
