@@ -1,26 +1,117 @@
-import { writeFileSync } from 'node:fs';
-import { type Row, readCorpus, readLines } from './corpus.js';
-import { evaluate } from './crossval.js';
-import { predictAll } from './predict.js';
-import { report, table } from './score.js';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { dirname } from 'node:path';
+import { type Encoder, openEncoder } from './encoder/encoder.js';
+import { partOf } from './folds.js';
+import type { Model } from './heads.js';
+import { compareLabels } from './report/agreement.js';
+import type { Document } from './report/document.js';
+import { told } from './report/faults.js';
+import { optionsOf } from './report/options.js';
+import { page } from './report/page.js';
+import { readAll } from './report/reading.js';
+import { measure } from './report/result.js';
+import { CORPUS, type Named, readFolder, readOne, SECOND } from './report/rows.js';
+import { agreementDocument } from './report/sections/agreement.js';
+import { documentOf } from './report/sections.js';
+import { printed } from './report/text.js';
+import { fill, say, words } from './report/words.js';
+import { table } from './score.js';
 import { loadModel } from './store.js';
 
-/** `npm run nlu:eval [-- --json FILE] [--file X.jsonl]`: cross-validation, or the shipped heads on a file. */
-const argument = (name: string) => {
-  const at = process.argv.indexOf(name);
-  return at < 0 ? undefined : process.argv[at + 1];
-};
-
-const file = argument('--file');
-const started = Date.now();
-const reports: Record<string, ReturnType<typeof report>> = {};
-if (file) {
-  const rows = readLines<Row>(file);
-  reports[file] = report(rows, predictAll(await loadModel(), rows));
-} else {
-  Object.assign(reports, evaluate(readCorpus(), 5));
+/**
+ * `npm run nlu:eval [-- --file X.jsonl | --part test|held] [--html FILE] [--json FILE] [--mistakes]`: scores the shipped
+ * model on the test part of the corpus, or on a file. `--second`: how a second labelling agrees with the corpus.
+ * Ends with 2 where it was asked wrongly or a file is not labelled rightly.
+ */
+function refuse(reason: string): never {
+  process.stderr.write(`${reason}\n`);
+  process.exit(2);
 }
-for (const [name, one] of Object.entries(reports)) process.stdout.write(`${table(name, one)}\n`);
-process.stdout.write(`${((Date.now() - started) / 1000).toFixed(1)} s\n`);
-const json = argument('--json');
-if (json) writeFileSync(json, `${JSON.stringify(reports, null, 2)}\n`);
+
+const asked = optionsOf(process.argv.slice(2));
+if ('refused' in asked) refuse(asked.refused);
+const options = asked;
+// A folder that cannot be made should be told before minutes of reading.
+for (const path of [options.html, options.json]) if (path) mkdirSync(dirname(path), { recursive: true });
+
+/** The messages of a file or folder, or the end of the program with all that is wrong in it. */
+function rowsOf(
+  path: string,
+  read: (path: string) => { named: Named[]; faults: Parameters<typeof told>[0] },
+) {
+  let found: ReturnType<typeof read>;
+  try {
+    found = read(path);
+  } catch (error) {
+    refuse(fill(words.faults.unreadable, { file: path, problem: (error as Error).message }));
+  }
+  if (found.faults.length > 0) refuse(told(found.faults));
+  return found.named;
+}
+
+function publish(document: Document, json: unknown): void {
+  process.stdout.write(printed(document));
+  const write = (path: string, text: string) => {
+    writeFileSync(path, text);
+    process.stderr.write(`${say('written', { file: path })}\n`);
+  };
+  if (options.html) write(options.html, page(document));
+  if (options.json) write(options.json, `${JSON.stringify(json, null, 2)}\n`);
+}
+
+function second(): void {
+  const given = existsSync(SECOND) ? rowsOf(SECOND, readFolder) : [];
+  if (given.length === 0) refuse(fill(words.faults.noSecond, { folder: SECOND }));
+  const result = compareLabels(rowsOf(CORPUS, readFolder), given);
+  if (result.groups.length === 0) refuse(fill(words.faults.noMatch, { n: given.length }));
+  publish(agreementDocument(result), result);
+}
+
+/** Which heads these figures belong to. */
+function modelName(): string {
+  const heads = new URL('./model/heads.bin', import.meta.url);
+  if (!existsSync(heads)) return '—';
+  return createHash('sha256').update(readFileSync(heads)).digest('hex').slice(0, 12);
+}
+
+/** What reads, for the first line. */
+function stateOf(model: Model | null, encoder: Encoder): 'rules' | 'words' | 'dull' | 'whole' {
+  if (!model) return 'rules';
+  if (!encoder.ready()) return 'words';
+  return model.dense ? 'whole' : 'dull';
+}
+
+async function score(): Promise<void> {
+  const { file, part } = options;
+  const named = file
+    ? rowsOf(file, readOne)
+    : rowsOf(CORPUS, readFolder).filter(({ row }) => partOf(row) === part);
+  if (named.length === 0) refuse(fill(words.faults.empty, { file: file ?? CORPUS }));
+  if (options.mistakes) process.stderr.write(`${say('mistakesWarning')}\n`);
+  const started = Date.now();
+  const [model, encoder] = await Promise.all([loadModel().catch(() => null), openEncoder()]);
+  const state = stateOf(model, encoder);
+  const { readings, blind } = await readAll({ model, embed: encoder.embed }, named);
+  await encoder.close();
+  const result = measure(readings, options.mistakes);
+  const [cpu] = cpus();
+  const about = [
+    say(state),
+    ...(state === 'whole' && blind > 0 ? [say('blind', { n: blind })] : []),
+    file ? say('file', { file, n: named.length }) : say('part', { part, n: named.length }),
+    say('ran', {
+      when: new Date().toISOString(),
+      model: modelName(),
+      machine: `${cpus().length} × ${cpu?.model.trim() ?? '?'}, Node ${process.version}`,
+      seconds: ((Date.now() - started) / 1000).toFixed(1),
+    }),
+  ];
+  publish(documentOf(about, readings, result), { about, ...result });
+  // The long report has rolled by: what most look for stands last.
+  process.stdout.write(`\n${table(file ?? `${part} part`, result)}`);
+}
+
+if (options.second) second();
+else await score();
