@@ -1,3 +1,4 @@
+import { choicesAt } from './choices.js';
 import type { Slot, Understanding } from './understanding.js';
 
 const LONGEST = 4000;
@@ -42,6 +43,7 @@ export function restore(judged: Understanding, clipped: Clipped): Understanding 
     slots: slotsOf(judged.slots),
     spans: judged.spans.map(move),
     why: judged.why.map(move),
+    choices: choicesAt(judged.choices, move),
     segments: judged.segments.map((part) => {
       const range = move({ from: part.from, to: part.to });
       return {
@@ -51,6 +53,7 @@ export function restore(judged: Understanding, clipped: Clipped): Understanding 
         slots: slotsOf(part.slots),
         spans: part.spans.map(move),
         why: part.why.map(move),
+        choices: choicesAt(part.choices, move),
       };
     }),
   };

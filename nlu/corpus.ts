@@ -25,9 +25,10 @@ export function readLines<T>(path: string): T[] {
     .map((line) => JSON.parse(line) as T);
 }
 
-export function readCorpus(folder = join(sourceRoom, 'corpus')): Row[] {
+/** `files`: names that begin so, such as `t`; all of them where absent. */
+export function readCorpus(files: readonly string[] = [''], folder = join(sourceRoom, 'corpus')): Row[] {
   return readdirSync(folder)
-    .filter((name) => name.endsWith('.jsonl'))
+    .filter((name) => name.endsWith('.jsonl') && files.some((start) => name.startsWith(start)))
     .sort()
     .flatMap((name) => readLines<Row>(join(folder, name)));
 }

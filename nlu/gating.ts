@@ -2,13 +2,33 @@ import type { Chances } from './heads.js';
 import type { Signals } from './signals.js';
 import type { EmergencyNumber, Gate, Reading, RefusalReason, Why } from './understanding.js';
 
-/** Chances of a gate above which it is taken; chosen on cross-validated chances of the development part. */
+/** Chances of a gate above which it is taken; chosen on the held part of the corpus. */
 export interface Thresholds {
   emergency: number;
   refuse: number;
   clarify: number;
 }
-export const THRESHOLDS: Thresholds = { emergency: 0.16, refuse: 0.4, clarify: 0.3 };
+export const THRESHOLDS: Thresholds = { emergency: 0.2, refuse: 0.5, clarify: 0.3 };
+
+const REASONS: readonly string[] = [
+  ...['litigation', 'arbitration', 'discipline', 'reconsideration', 'disclosure', 'petition'],
+  ...['state_secret', 'trade_secret', 'privacy', 'public_order', 'jurisdiction'],
+];
+
+/**
+ * Refusals are eleven kinds that lie apart, so one yes/no head sees them badly and a verdict over all kinds sees them
+ * better where it must be sure: the mean of the two.
+ */
+export function pooled(part: Chances): Chances {
+  const verdict = part.verdict;
+  if (!verdict) return part;
+  const sum = REASONS.reduce((total, reason) => total + (verdict[reason] ?? 0), 0);
+  return {
+    ...part,
+    refuse: { refuse: ((part.refuse?.refuse ?? 0) + sum) / 2 },
+    clarify: { clarify: ((part.clarify?.clarify ?? 0) + (verdict.clarify ?? 0)) / 2 },
+  };
+}
 
 /** A clear rule needs no more than this from the heads: they only veto what they hold for absurd. */
 const VETO = 0.03;

@@ -1,16 +1,35 @@
 import type { Found } from './features.js';
+import type { Kin } from './kin.js';
+import type { Sureness } from './sureness.js';
 
-/** The linear heads: one sparse vector of a message; one column a label, trained against the rest. */
+/**
+ * How the margins of words and of the sentence make log-odds: `sparse` and `dense` times theirs, plus `offset` for a
+ * yes/no head. Fitted on messages that neither the heads nor the encoder had seen.
+ */
+export interface Mix {
+  sparse: number;
+  dense: number;
+  offset: number;
+}
+
+/** The linear heads: one column a label, trained against the rest, once on words and once on the encoder's vector. */
 export interface Head {
   name: string;
   /** One label: a yes/no head with a sigmoid. More: a softmax over them. */
   labels: string[];
-  /** Margins times `slope` (plus `offset` for yes/no) are log-odds; fitted on messages the heads had not seen. */
-  slope: number;
-  offset: number;
-  bias: Float32Array;
-  /** Where this head's columns begin in a row of `weights`. */
+  /** Without the encoder's vector, and with it. */
+  alone: Mix;
+  both: Mix;
+  /** Where this head's columns begin. */
   column: number;
+}
+
+/** Heads on the encoder's vector: standardised by `mean` and `spread`, then `weights` row-major and `bias`. */
+export interface Dense {
+  mean: Float32Array;
+  spread: Float32Array;
+  weights: Float32Array;
+  bias: Float32Array;
 }
 
 export interface Terms {
@@ -26,7 +45,13 @@ export interface Model extends Terms {
   /** Row-major, `width` columns, times `scale` of the column. */
   weights: Float32Array | Int8Array;
   scale: Float32Array;
+  bias: Float32Array;
   width: number;
+  dense: Dense | null;
+  /** Hotline → category → share of its messages: what the two heads, taught apart, must agree with. */
+  kin: Kin;
+  /** How often a field is right at each confidence the pipeline has given; null where nothing was held out. */
+  sure: Sureness | null;
 }
 
 export interface Vector {
@@ -60,41 +85,57 @@ export function vectorize({ rows, idf }: Terms, found: Found): Vector {
 
 /** Margins of every column, all heads at once. */
 export function margins(model: Model, vector: Vector): Float32Array {
-  const out = new Float32Array(model.width);
-  const { weights, width } = model;
+  const { weights, width, scale, bias } = model;
+  const out = new Float32Array(width);
   for (let i = 0; i < vector.index.length; i++) {
     const base = vector.index[i]! * width;
     const value = vector.value[i]!;
     for (let k = 0; k < width; k++) out[k]! += weights[base + k]! * value;
   }
-  for (const head of model.heads) {
-    for (let k = head.column; k < head.column + head.labels.length; k++) {
-      out[k] = out[k]! * model.scale[k]! + head.bias[k - head.column]!;
-    }
-  }
+  for (let k = 0; k < width; k++) out[k] = out[k]! * scale[k]! + bias[k]!;
+  return out;
+}
+
+/** The encoder's vector as the dense heads take it: standardised, of about unit length. */
+export function standard({ mean, spread }: Pick<Dense, 'mean' | 'spread'>, raw: Float32Array): Float32Array {
+  const unit = Math.sqrt(raw.length);
+  return raw.map((value, i) => (value - mean[i]!) / spread[i]! / unit);
+}
+
+export function denseMargins(dense: Dense, raw: Float32Array): Float32Array {
+  const out = Float32Array.from(dense.bias);
+  const width = out.length;
+  standard(dense, raw).forEach((value, i) => {
+    for (let k = 0; k < width; k++) out[k]! += dense.weights[i * width + k]! * value;
+  });
   return out;
 }
 
 export const sigmoid = (odds: number): number => 1 / (1 + Math.exp(-odds));
 
-export function softmax(logits: ArrayLike<number>, slope: number): Float32Array {
-  let top = Number.NEGATIVE_INFINITY;
-  for (let k = 0; k < logits.length; k++) top = Math.max(top, logits[k]! * slope);
-  const out = Float32Array.from(logits, (logit) => Math.exp(logit * slope - top));
+export function softmax(logits: Float32Array): Float32Array {
+  const top = logits.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY);
+  const out = logits.map((logit) => Math.exp(logit - top));
   const sum = out.reduce((a, b) => a + b, 0);
   return out.map((part) => part / sum);
 }
 
 export type Chances = Record<string, Record<string, number>>;
 
-/** Label → chance for each head. */
-export function chances(model: Model, vector: Vector): Chances {
-  const all = margins(model, vector);
+/** Log-odds of one head's labels from its margins. */
+export function odds(mix: Mix, sparse: Float32Array, dense: Float32Array | null): Float32Array {
+  return sparse.map((value, k) => mix.sparse * value + (dense ? mix.dense * dense[k]! : 0) + mix.offset);
+}
+
+/** Label → chance for each head. `raw` null: the words alone. */
+export function chances(model: Model, vector: Vector, raw: Float32Array | null): Chances {
+  const sparse = margins(model, vector);
+  const dense = raw && model.dense ? denseMargins(model.dense, raw) : null;
   const result: Chances = {};
   for (const head of model.heads) {
-    const part = all.subarray(head.column, head.column + head.labels.length);
-    const chance =
-      head.labels.length === 1 ? [sigmoid(part[0]! * head.slope + head.offset)] : softmax(part, head.slope);
+    const own = (part: Float32Array) => part.subarray(head.column, head.column + head.labels.length);
+    const logits = odds(dense ? head.both : head.alone, own(sparse), dense && own(dense));
+    const chance = logits.length === 1 ? [sigmoid(logits[0]!)] : softmax(logits);
     result[head.name] = Object.fromEntries(head.labels.map((label, k) => [label, chance[k]!]));
   }
   return result;

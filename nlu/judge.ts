@@ -1,29 +1,29 @@
+import { choicesOf, close } from './choices.js';
 import { features } from './features.js';
-import { gateOf, spot, THRESHOLDS, type Thresholds, top } from './gating.js';
+import { gateOf, pooled, spot, THRESHOLDS, type Thresholds, top } from './gating.js';
 import { type Chances, chances, type Model, vectorize } from './heads.js';
+import { type Kin, together } from './kin.js';
 import { type Signals, signs } from './signals.js';
-import { hotlineCategories } from './topics.js';
+import { topicHits } from './topics.js';
 import type { Field, Gate, MatterType, Reading, Urgency } from './understanding.js';
 
 /** What is decided of one matter, before places and slots are put in raw offsets. */
 export type Verdict = Pick<
   Reading,
-  'gate' | 'reason' | 'type' | 'category' | 'hotline' | 'urgency' | 'confidence' | 'why'
+  | 'gate'
+  | 'reason'
+  | 'type'
+  | 'category'
+  | 'hotline'
+  | 'urgency'
+  | 'confidence'
+  | 'choices'
+  | 'unsure'
+  | 'why'
 >;
 
-export function consult(model: Model, seen: Signals): Chances {
-  return chances(model, vectorize(model, features(seen.blurred, signs(seen))));
-}
-
-/** A line that does not serve the category is worth less: the two heads were trained apart. */
-function hotlineOf(part: Chances, category: string): [string, number] {
-  const fit = Object.entries(part.hotline ?? {}).map(([line, chance]): [string, number] => {
-    const serves = hotlineCategories.get(line);
-    return [line, serves && !serves.has(category) ? chance * 0.5 : chance];
-  });
-  const sum = fit.reduce((total, [, chance]) => total + chance, 0);
-  const best = fit.reduce((a, b) => (b[1] > a[1] ? b : a), ['none', 0]);
-  return [best[0], sum > 0 ? best[1] / sum : 0];
+export function consult(model: Model, seen: Signals, vector: Float32Array | null): Chances {
+  return pooled(chances(model, vectorize(model, features(seen.blurred, signs(seen))), vector));
 }
 
 function urgencyOf(seen: Signals, part: Chances, gate: Gate): [string, number] {
@@ -39,14 +39,20 @@ function urgencyOf(seen: Signals, part: Chances, gate: Gate): [string, number] {
 }
 
 /** Gate, type, category, hotline and urgency of one matter. */
-export function judge(seen: Signals, part: Chances, at: Thresholds = THRESHOLDS): Verdict {
+export function judge(seen: Signals, part: Chances, kin: Kin = {}, at: Thresholds = THRESHOLDS): Verdict {
   const gate = gateOf(seen, part, at);
   const unclear = gate.gate === 'clarify';
   const type: [string, number] = unclear ? ['other', gate.gateSure] : top(part.type ?? {});
   const blank = gate.gate !== 'accept' || type[0] === 'other';
-  const category = top(part.category ?? {});
-  const hotline = hotlineOf(part, category[0]);
+  const both = together(kin, part.category ?? {}, part.hotline ?? {});
+  const category: [string, number] = [both.best.category, both.category[both.best.category] ?? 0];
+  const hotline: [string, number] = [both.best.hotline, both.hotline[both.best.hotline] ?? 0];
   const urgency = urgencyOf(seen, part, gate.gate);
+  const topics = blank ? [] : topicHits(seen.text);
+  const choices = {
+    category: blank ? [] : choicesOf('category', both.category, topics),
+    hotline: blank ? [] : choicesOf('hotline', both.hotline, topics),
+  };
   const why = [...gate.why, { stage: 'type', label: type[0], score: type[1] }];
   if (!blank) {
     why.push({ stage: 'category', label: category[0], score: category[1] });
@@ -70,6 +76,8 @@ export function judge(seen: Signals, part: Chances, at: Thresholds = THRESHOLDS)
     hotline: blank || hotline[0] === 'none' ? null : hotline[0],
     urgency: urgency[0] as Urgency,
     confidence,
+    choices,
+    unsure: (['category', 'hotline'] as const).filter((field) => close(choices[field])),
     why,
   };
 }

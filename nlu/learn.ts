@@ -1,9 +1,21 @@
 import type { Found } from './features.js';
-import { type Head, type Model, type Terms, type Vector, vectorize } from './heads.js';
+import {
+  type Dense,
+  type Head,
+  type Mix,
+  type Model,
+  standard,
+  type Terms,
+  type Vector,
+  vectorize,
+} from './heads.js';
+import { kinOf } from './kin.js';
 
 /** One message as the trainer sees it: its features and the label of each head; a head that is absent skips it. */
 export interface Example {
   found: Found;
+  /** What the encoder says of it, where there is one. */
+  vector: Float32Array | null;
   /** For a yes/no head: its label, or `no`. */
   labels: Record<string, string>;
   weight: number;
@@ -12,8 +24,9 @@ export interface Example {
 export interface Plan {
   name: string;
   yesNo: boolean;
-  /** Cost of an error. */
+  /** Cost of an error, on words and on the encoder's vector. */
   cost: number;
+  dense: number;
   /** Exponent of inverse class frequency: 0 none, 1 full balance. */
   balance: number;
 }
@@ -114,26 +127,30 @@ function labelsOf(plan: Plan, examples: Example[]): string[] {
   return labels.sort();
 }
 
-/** All heads of the plan on one vocabulary. Slopes are left at 1: `fit.ts` calibrates. */
-export function learn(examples: Example[], plans: Plan[]): Model {
-  const terms = termsOf(examples);
-  const size = terms.idf.length;
-  const vectors = examples.map((one) => vectorize(terms, one.found));
-  const heads: Head[] = [];
-  let width = 0;
-  for (const plan of plans) {
+const UNFITTED: Mix = { sparse: 1, dense: 1, offset: 0 };
+
+function headsOf(plans: Plan[], examples: Example[]): Head[] {
+  let column = 0;
+  return plans.map((plan) => {
     const labels = labelsOf(plan, examples);
-    heads.push({
-      name: plan.name,
-      labels,
-      slope: 1,
-      offset: 0,
-      bias: new Float32Array(labels.length),
-      column: width,
-    });
-    width += labels.length;
-  }
+    const head = { name: plan.name, labels, alone: UNFITTED, both: UNFITTED, column };
+    column += labels.length;
+    return head;
+  });
+}
+
+/** Columns of all heads on the vectors given, each of `size` features: row-major weights and biases. */
+function columnsOf(
+  examples: Example[],
+  vectors: Vector[],
+  size: number,
+  plans: Plan[],
+  heads: Head[],
+  cost: (plan: Plan) => number,
+): { weights: Float32Array; bias: Float32Array } {
+  const width = heads.reduce((sum, head) => sum + head.labels.length, 0);
   const weights = new Float32Array(size * width);
+  const bias = new Float32Array(width);
   plans.forEach((plan, h) => {
     const head = heads[h]!;
     const used = examples.flatMap((one, i) => (one.labels[plan.name] === undefined ? [] : [i]));
@@ -144,14 +161,54 @@ export function learn(examples: Example[], plans: Plan[]): Model {
     const mean = used.length / counts.size;
     const costs = Float32Array.from(used, (i) => {
       const one = examples[i]!;
-      return plan.cost * one.weight * (mean / counts.get(one.labels[plan.name]!)!) ** plan.balance;
+      return cost(plan) * one.weight * (mean / counts.get(one.labels[plan.name]!)!) ** plan.balance;
     });
     head.labels.forEach((label, k) => {
       const sign = Int8Array.from(used, (i) => (examples[i]!.labels[plan.name] === label ? 1 : -1));
       const column = descend(own, sign, costs, size, 17 + head.column + k);
       for (let row = 0; row < size; row++) weights[row * width + head.column + k] = column[row]!;
-      head.bias[k] = column[size]!;
+      bias[head.column + k] = column[size]!;
     });
   });
-  return { version: 2, heads, ...terms, weights, scale: new Float32Array(width).fill(1), width };
+  return { weights, bias };
+}
+
+function spreadOf(rows: Float32Array[]): Pick<Dense, 'mean' | 'spread'> {
+  const size = rows[0]!.length;
+  const mean = new Float32Array(size);
+  const spread = new Float32Array(size);
+  for (const row of rows) for (let i = 0; i < size; i++) mean[i]! += row[i]! / rows.length;
+  for (const row of rows)
+    for (let i = 0; i < size; i++) spread[i]! += (row[i]! - mean[i]!) ** 2 / rows.length;
+  return { mean, spread: spread.map((value) => Math.sqrt(value) || 1) };
+}
+
+export function learnDense(examples: Example[], plans: Plan[], heads: Head[]): Dense | null {
+  const used = examples.filter((one) => one.vector !== null);
+  if (used.length === 0) return null;
+  const scaled = spreadOf(used.map((one) => one.vector!));
+  const index = Int32Array.from(scaled.mean, (_, i) => i);
+  const vectors = used.map((one): Vector => ({ index, value: standard(scaled, one.vector!) }));
+  const columns = columnsOf(used, vectors, index.length, plans, heads, (plan) => plan.dense);
+  return { ...scaled, ...columns };
+}
+
+/** All heads of the plan, on words and on vectors. The mixes are left at 1: `mix.ts` fits them. */
+export function learn(examples: Example[], plans: Plan[]): Model {
+  const terms = termsOf(examples);
+  const vectors = examples.map((one) => vectorize(terms, one.found));
+  const heads = headsOf(plans, examples);
+  const columns = columnsOf(examples, vectors, terms.idf.length, plans, heads, (plan) => plan.cost);
+  const width = columns.bias.length;
+  return {
+    version: 3,
+    heads,
+    ...terms,
+    ...columns,
+    scale: new Float32Array(width).fill(1),
+    width,
+    dense: learnDense(examples, plans, heads),
+    kin: kinOf(examples.map((one) => one.labels)),
+    sure: null,
+  };
 }

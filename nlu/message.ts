@@ -1,5 +1,6 @@
+import { choicesAt } from './choices.js';
 import { clip, restore } from './clip.js';
-import type { Model } from './heads.js';
+import type { Mind } from './mind.js';
 import { normalize, toRaw } from './normalize.js';
 import { read } from './read.js';
 import { candidates } from './segments.js';
@@ -31,34 +32,35 @@ function moved(reading: Reading, by: number): Reading {
     slots,
     spans: reading.spans.map((span) => shift(span, by)),
     why: reading.why.map((one) => shift(one, by)),
+    choices: choicesAt(reading.choices, (one) => shift(one, by)),
   };
 }
 
-function segmentsOf(raw: string, whole: Reading, hints: Hints, model: Model | null): Segment[] {
+async function segmentsOf(raw: string, whole: Reading, hints: Hints, mind: Mind): Promise<Segment[]> {
   const folded = normalize(raw);
   const ranges = candidates(folded.text);
   const one: Segment[] = [{ ...whole, text: raw, from: 0, to: raw.length }];
   if (ranges.length < 2) return one;
   const parts: Segment[] = [];
-  ranges.forEach((range, i) => {
+  for (const [i, range] of ranges.entries()) {
     const from = i === 0 ? 0 : toRaw(folded, range.from, range.to).from;
     const to =
       i === ranges.length - 1 ? raw.length : toRaw(folded, ranges[i + 1]!.from, ranges[i + 1]!.to).from;
     const text = raw.slice(from, to);
-    const reading = moved(read(text, hints, model), from);
+    const reading = moved(await read(text, hints, mind), from);
     const last = parts.at(-1);
     if (!last || differ(last, reading)) {
       parts.push({ ...reading, text, from, to });
-      return;
+      continue;
     }
     const joined = raw.slice(last.from, to);
     parts[parts.length - 1] = {
-      ...moved(read(joined, hints, model), last.from),
+      ...moved(await read(joined, hints, mind), last.from),
       text: joined,
       from: last.from,
       to,
     };
-  });
+  }
   if (parts.length < 2) return one;
   // A place is often named once for all matters.
   return parts.map((part) =>
@@ -71,19 +73,20 @@ function segmentsOf(raw: string, whole: Reading, hints: Hints, model: Model | nu
 const RANK = { emergency: 0, accept: 1, refuse: 2, clarify: 3 };
 
 /** The whole message: parts, talk, threat, injection; the leading part lends its fields. */
-export function readMessage(text: string, hints: Hints, model: Model | null): Understanding {
+export async function readMessage(text: string, hints: Hints, mind: Mind): Promise<Understanding> {
   const clipped = clip(text);
-  const base = read(clipped.text, hints, model);
-  const parts = segmentsOf(clipped.text, base, hints, model);
+  const base = await read(clipped.text, hints, mind);
+  const parts = await segmentsOf(clipped.text, base, hints, mind);
   const act = talk(clipped.text);
   const folded = normalize(clipped.text);
   const threat = threats(folded.text)[0];
   const order = injections(folded.text)[0];
   const leading = parts.length > 1 ? parts.toSorted((a, b) => RANK[a.gate] - RANK[b.gate])[0]! : base;
   const { gate, reason, type, category, hotline, region, urgency, confidence, regionOptions } = leading;
+  const { choices, unsure } = leading;
   const spans = parts.length > 1 ? parts.flatMap((part) => part.spans) : base.spans;
   const result: Understanding = {
-    ...{ gate, reason, type, category, hotline, region, urgency, confidence, regionOptions },
+    ...{ gate, reason, type, category, hotline, region, urgency, confidence, regionOptions, choices, unsure },
     slots: { ...base.slots, ...leading.slots },
     spans: threat ? [...spans, { kind: 'threat', ...toRaw(folded, threat.from, threat.to) }] : spans,
     why: [

@@ -1,16 +1,18 @@
 import type { Row } from './corpus.js';
-import type { Model } from './heads.js';
 import { readMessage } from './message.js';
+import type { Mind } from './mind.js';
 import type { Said } from './score.js';
 
 /** The whole pipeline on rows, as the labels name its fields. */
-export function predictAll(model: Model | null, rows: Row[]): Said[] {
-  return rows.map((row) => {
-    const { gate, reason, type, category, hotline, region, urgency, confidence } = readMessage(
+export async function predictAll(mind: Mind, rows: Row[]): Promise<Said[]> {
+  const result: Said[] = [];
+  for (const row of rows) {
+    const { gate, reason, type, category, hotline, region, urgency, confidence } = await readMessage(
       row.text,
       {},
-      model,
+      mind,
     );
-    return { gate, reason, type, category, hotline, region, urgency, confidence };
-  });
+    result.push({ gate, reason, type, category, hotline, region, urgency, confidence });
+  }
+  return result;
 }

@@ -1,10 +1,12 @@
+import { choicesAt } from './choices.js';
 import { ruleChances } from './fallback.js';
-import type { Model } from './heads.js';
 import { consult, judge, type Verdict } from './judge.js';
+import type { Mind } from './mind.js';
 import { type Folded, normalize, toRaw } from './normalize.js';
 import { findPersonal } from './pii.js';
 import { type Signals, signals } from './signals.js';
 import { fill } from './slots.js';
+import { surely } from './sureness.js';
 import type { Hints, Reading, Span, Why } from './understanding.js';
 
 function raise(folded: Folded, why: Why[]): Why[] {
@@ -32,11 +34,12 @@ function spansOf(folded: Folded, seen: Signals, verdict: Verdict, personal: Span
   return spans;
 }
 
-/** One matter read from a raw text. `model` null: rules alone. */
-export function read(raw: string, hints: Hints, model: Model | null): Reading {
+/** One matter read from a raw text. */
+export async function read(raw: string, hints: Hints, { model, embed }: Mind): Promise<Reading> {
   const folded = normalize(raw);
   const seen = signals(folded.text, hints);
-  const verdict = judge(seen, model ? consult(model, seen) : ruleChances(seen));
+  const part = model ? consult(model, seen, await embed(raw)) : ruleChances(seen);
+  const verdict = surely(model?.sure ?? null, judge(seen, part, model?.kin));
   const personal = findPersonal(raw);
   const slots = fill(folded, seen.place.seen, personal);
   const spans = spansOf(folded, seen, verdict, personal);
@@ -46,6 +49,7 @@ export function read(raw: string, hints: Hints, model: Model | null): Reading {
   const elsewhere = verdict.reason === 'jurisdiction';
   return {
     ...verdict,
+    choices: choicesAt(verdict.choices, (one) => raise(folded, [one])[0]!),
     region: elsewhere ? null : seen.place.region,
     regionOptions: elsewhere ? [] : seen.place.options,
     slots,

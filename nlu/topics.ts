@@ -16,6 +16,26 @@ export const typeHits = (text: string): Hit[] => hits(types, text);
 export const topicsIn = (text: string): string[] =>
   table.topics.filter((topic) => topic.words.some((word) => text.includes(word))).map((topic) => topic.id);
 
+export interface TopicHit {
+  id: string;
+  category: string;
+  hotline: string | null;
+  from: number;
+  to: number;
+}
+
+/** Each topic's longest word in the text, where it first stands. */
+export function topicHits(text: string): TopicHit[] {
+  return table.topics.flatMap(({ id, category, hotline, words }) => {
+    const word = words.reduce(
+      (best, one) => (one.length > best.length && text.includes(one) ? one : best),
+      '',
+    );
+    const from = text.indexOf(word);
+    return word === '' ? [] : [{ id, category, hotline, from, to: from + word.length }];
+  });
+}
+
 /** The type by rules alone, in the order of the table. */
 export function typeByRules(found: Hit[]): MatterType | null {
   return (found[0]?.label as MatterType | undefined) ?? null;
@@ -34,14 +54,3 @@ export function topicByWords(text: string): Topic | null {
   }
   return best;
 }
-
-/** Hotline → the categories it serves in the merge list. */
-export const hotlineCategories: ReadonlyMap<string, ReadonlySet<string>> = (() => {
-  const map = new Map<string, Set<string>>();
-  for (const topic of table.topics) {
-    if (!topic.hotline) continue;
-    const set = map.get(topic.hotline) ?? new Set<string>();
-    map.set(topic.hotline, set.add(topic.category));
-  }
-  return map;
-})();

@@ -1,5 +1,6 @@
-import type { Model } from './heads.js';
+import { type EncoderOptions, openEncoder } from './encoder/encoder.js';
 import { readMessage } from './message.js';
+import { type Mind, RULES_ALONE } from './mind.js';
 import { readJson } from './rule.js';
 import { loadModel } from './store.js';
 import type { Nlu } from './understanding.js';
@@ -7,16 +8,26 @@ import type { Nlu } from './understanding.js';
 export interface NluOptions {
   /** Folder of heads.json and heads.bin; `null` runs on rules alone. */
   model?: URL | null;
+  /** `null`: heads on words alone. */
+  encoder?: EncoderOptions | null;
 }
 
-/** Loads the heads beside this file. Without them the rules carry on and `degraded()` says so. */
+/** Loads the heads and the encoder. Without either the rest carries on and `degraded()` says so. */
 export async function createNlu(options: NluOptions = {}): Promise<Nlu> {
-  let model: Model | null = null;
-  const lacks: string[] = [];
-  if (options.model !== null) model = await loadModel(options.model).catch(() => null);
-  if (!model) lacks.push(readJson<{ heads: string }>('degraded').heads);
-  const understand: Nlu['understand'] = async (text, hints = {}) => readMessage(text, hints, model);
+  const wanted = options.model !== null && options.encoder !== null;
+  const [model, encoder] = await Promise.all([
+    options.model === null ? null : loadModel(options.model).catch(() => null),
+    wanted ? openEncoder(options.encoder ?? {}) : null,
+  ]);
+  const lacks = readJson<Record<'heads' | 'encoder', string>>('degraded');
+  const mind: Mind = { model, embed: encoder ? encoder.embed : RULES_ALONE.embed };
+  const understand: Nlu['understand'] = (text, hints = {}) => readMessage(text, hints, mind);
   // The first use loads the dictionary; no citizen should wait for it.
   await understand('您好');
-  return { understand, degraded: () => [...lacks], close: async () => {} };
+  return {
+    understand,
+    // Without heads nobody reads the encoder's vector.
+    degraded: () => (model ? (encoder?.ready() ? [] : [lacks.encoder]) : [lacks.heads]),
+    close: async () => encoder?.close(),
+  };
 }

@@ -67,6 +67,15 @@ export interface Slots {
   orderNo?: Slot;
 }
 
+/** One of the likeliest values of a field; `code` null is 「no line」. */
+export interface Choice {
+  code: string | null;
+  /** Share of the chance of all values, 0 to 1. */
+  chance: number;
+  /** Words of the text that speak for it; empty where only the heads do. */
+  why: Why[];
+}
+
 /** The judgement of one matter. */
 export interface Reading {
   gate: Gate;
@@ -80,6 +89,10 @@ export interface Reading {
   urgency: Urgency;
   /** 0 to 1 for each field. */
   confidence: Record<Field, number>;
+  /** The three likeliest, best first; empty where the matter needs none. */
+  choices: { category: Choice[]; hotline: Choice[] };
+  /** Fields whose two likeliest values stand so close that a person must look. */
+  unsure: ('category' | 'hotline')[];
   /** For an ambiguous short place name (前旗, 青山区…): the codes it may mean. Empty otherwise. */
   regionOptions: string[];
   slots: Slots;

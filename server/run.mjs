@@ -11,6 +11,8 @@ const PROGRAMS = {
   understand: 'nlu/cli-understand.js',
   'nlu:train': 'nlu/train.js',
   'nlu:eval': 'nlu/eval.js',
+  'nlu:duplicates': 'nlu/duplicates/cli.js',
+  'nlu:encoder': 'nlu/encoder/make.js',
   ask: 'server/knowledge/cli-ask.js',
   policy: 'server/policy/cli.js',
   env: 'server/cli-env.js',

@@ -1,11 +1,13 @@
 /** `npm run bench -- [name …] [--json FILE]`: measures, and prints a table. Never part of the tests. */
 import { writeFileSync } from 'node:fs';
 import { chat } from './chat.js';
+import { duplicates } from './duplicates.js';
+import { nlu } from './nlu.js';
 import { type Figure, machine, table } from './report.js';
 import { sockets } from './sockets.js';
 import { start } from './start.js';
 
-const BENCHES: Record<string, () => Promise<Figure[]>> = { chat, start, sockets };
+const BENCHES: Record<string, () => Promise<Figure[]>> = { chat, start, sockets, nlu, duplicates };
 
 const args = process.argv.slice(2);
 const at = args.indexOf('--json');

@@ -24,6 +24,8 @@ export function segment(text: string, some: Partial<Segment> = {}): Segment {
     urgency: 'normal',
     confidence: confidence(0.95),
     regionOptions: [],
+    choices: { category: [], hotline: [] },
+    unsure: [],
     slots: {},
     spans: [],
     why: [],

@@ -15,6 +15,7 @@ export const MASK = {
   phone: (phone: string) => (phone === '' ? '' : `${phone.slice(0, 3)}****${phone.slice(-4)}`),
   name: (name: string) => (name === '' ? '' : `${name.slice(0, 1)}*`),
   text: (text: string) => text.replace(/1\d{10}/g, (found) => MASK.phone(found)),
+  desk: (text: string) => MASK.text(text),
 };
 
 export const CITIZEN: Actor = { kind: 'citizen', id: 'web:t1', role: 'CITIZEN' };
@@ -49,6 +50,8 @@ export const segment = (text: string, over: Partial<Segment> = {}): Segment => (
   urgency: 'normal',
   confidence: { gate: 1, reason: 1, type: 1, category: 1, hotline: 1, region: 1, urgency: 1 },
   regionOptions: [],
+  choices: { category: [], hotline: [] },
+  unsure: [],
   slots: {},
   spans: [],
   why: [],
