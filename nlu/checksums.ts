@@ -8,12 +8,18 @@ export function idCardValid(id: string): boolean {
   return '10X98765432'[sum % 11] === id[17]!.toUpperCase();
 }
 
+const DAYS = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+const dated = (month: number, day: number) => day >= 1 && day <= (DAYS[month - 1] ?? 0);
+
 /** The date inside an id is a date of the last 130 years or so. */
 export function birthPlausible(id: string): boolean {
   const year = Number(id.slice(6, 10));
-  const month = Number(id.slice(10, 12));
-  const day = Number(id.slice(12, 14));
-  return year >= 1900 && year <= 2100 && month >= 1 && month <= 12 && day >= 1 && day <= 31;
+  return year >= 1900 && year <= 2100 && dated(Number(id.slice(10, 12)), Number(id.slice(12, 14)));
+}
+
+/** Fifteen places, as issued until 1999: region, yymmdd, order; no check digit. */
+export function oldIdPlausible(id: string): boolean {
+  return /^[1-9]\d{14}$/.test(id) && dated(Number(id.slice(8, 10)), Number(id.slice(10, 12)));
 }
 
 export function luhnValid(digits: string): boolean {

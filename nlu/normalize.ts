@@ -16,7 +16,8 @@ export interface Range {
 const simplified = Converter({ from: 't', to: 'cn' });
 // Format, control, private-use, surrogate halves, variation selectors, the keycap ring: nothing a reader sees.
 const UNSEEN = /^(?:[\p{Cf}\p{Cc}\p{Co}\p{Cs}]|[\uFE00-\uFE0F]|\u20E3)$/u;
-const BLANK = /^[\s\u3164\u2800]$/u;
+// \s takes in U+FEFF, which nobody sees: 「着\ufeff火」 is 着火.
+const BLANK = /^(?:(?!\ufeff)\s|[\u3164\u2800])$/u;
 const HAN_OR_KANA = /[\u3400-\u9FFF\uF900-\uFAFF]/;
 
 /**

@@ -109,7 +109,7 @@ export function createFront({
     stillSignedIn: people.stillSignedIn,
     audit,
     card: cardOf,
-    mask: masks.text,
+    mask: masks.desk,
     typing: (thread) => inWeb(thread, (name) => io.of('/chat').to(name).emit('typing')),
     failed,
     recheck: RECHECK_MS,

@@ -49,7 +49,7 @@ function merge(found: FilledForm, given: Partial<FilledForm>, masks: Masks): Fil
   const form = { ...found, ...given };
   const shown = { phone: masks.phone(found.phone), name: masks.name(found.name) };
   for (const field of TEXTS) {
-    const mask = field === 'phone' || field === 'name' ? shown[field] : masks.text(found[field]);
+    const mask = field === 'phone' || field === 'name' ? shown[field] : masks.desk(found[field]);
     if (given[field] === mask) form[field] = found[field];
   }
   return form;

@@ -84,7 +84,7 @@ function question(lines: MessageDoc[]): string {
 export function threadRoutes(parts: ThreadRouteParts): Handlers<ThreadRoutes> {
   const { masks, threads, lines, alarms } = parts;
   const cardOf = async (doc: ThreadDoc): Promise<ThreadCard> =>
-    threadCard(doc, await lines.lastSeq(doc._id), masks.text);
+    threadCard(doc, await lines.lastSeq(doc._id), masks.desk);
   const moved =
     (name: MoveName) =>
     async (asked: {
@@ -136,7 +136,7 @@ export function threadRoutes(parts: ThreadRouteParts): Handlers<ThreadRoutes> {
       const asking = form.content.split('\n').slice(-2).join('\n') || question(lately);
       return {
         card,
-        lines: log.map((line) => deskLine(doc._id, line, masks.text)),
+        lines: log.map((line) => deskLine(doc._id, line, masks.desk)),
         form: {
           ...form,
           ...masked(form, masks),
@@ -171,7 +171,7 @@ export function threadRoutes(parts: ThreadRouteParts): Handlers<ThreadRoutes> {
         const { claim, change } = forward(thread, { updatedAt: line.at });
         // A repeat is told what the first one did, whoever has the thread by now.
         const first = await lines.get(cause);
-        if (first) return deskLine(id, first, masks.text);
+        if (first) return deskLine(id, first, masks.desk);
         if (!heldBy(thread, account)) throw new Problem('NOT_ALLOWED');
         const answer = await parts.commit({
           cause,
@@ -182,7 +182,7 @@ export function threadRoutes(parts: ThreadRouteParts): Handlers<ThreadRoutes> {
         });
         if (answer === 'conflict') continue;
         const said = await lines.get(cause);
-        if (said) return deskLine(id, said, masks.text);
+        if (said) return deskLine(id, said, masks.desk);
       }
       throw new Problem('STALE');
     },
@@ -192,7 +192,7 @@ export function threadRoutes(parts: ThreadRouteParts): Handlers<ThreadRoutes> {
       return text === '' ? [] : parts.find(text, asked.query.region || null).hits.map(suggestionOf);
     },
 
-    alarms: async () => (await alarms.open()).map((row) => alarmView(row, masks.text)),
+    alarms: async () => (await alarms.open()).map((row) => alarmView(row, masks.desk)),
 
     async answerAlarm(asked): Promise<Alarm> {
       const account = signedIn(asked);
@@ -209,7 +209,7 @@ export function threadRoutes(parts: ThreadRouteParts): Handlers<ThreadRoutes> {
         });
       }
       const now = await alarms.get(id);
-      return alarmView(now ?? alarm, masks.text);
+      return alarmView(now ?? alarm, masks.desk);
     },
   };
 }
@@ -220,10 +220,10 @@ function masked<F extends { title: string; content: string; place: string; party
   masks: Masks,
 ) {
   return {
-    title: masks.text(form.title),
-    content: masks.text(form.content),
-    place: masks.text(form.place),
-    party: masks.text(form.party),
-    demand: masks.text(form.demand),
+    title: masks.desk(form.title),
+    content: masks.desk(form.content),
+    place: masks.desk(form.place),
+    party: masks.desk(form.party),
+    demand: masks.desk(form.demand),
   };
 }

@@ -1,6 +1,7 @@
 /** What the log may know of a request: route, status, time, number. Never a body, token, query or address. */
 import { randomUUID } from 'node:crypto';
 import type { RequestHandler, Response } from 'express';
+import { findPersonal, mask } from '../../nlu/pii.js';
 
 /** The slice of pino this room speaks to. */
 export interface Log {
@@ -9,9 +10,11 @@ export interface Log {
   error(fields: object, message: string): void;
 }
 
-/** Long figures (phones, ids, order numbers) and quoted values; stack frames hold neither. */
+/** Personal data, long figures (order numbers too) and quoted values; stack frames hold none of them. */
 export const maskText = (text: string): string =>
-  text.replace(/\d{5,}/g, '*****').replace(/"[^"\n]*"|'[^'\n]*'|“[^”\n]*”/g, '"…"');
+  mask(text, findPersonal(text))
+    .replace(/\d{5,}/g, '*****')
+    .replace(/"[^"\n]*"|'[^'\n]*'|“[^”\n]*”|「[^」\n]*」/g, '"…"');
 
 export function maskError(error: unknown): object {
   if (!(error instanceof Error)) return { thrown: maskText(String(error)) };

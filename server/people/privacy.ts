@@ -1,6 +1,6 @@
 /** Masks for everything that is shown, logged or sent on. All keep the length, so that offsets stay true. */
 import { createHmac } from 'node:crypto';
-import { findPersonal } from '../../nlu/pii.js';
+import { digitsIn, findPersonal } from '../../nlu/pii.js';
 import type { Span } from '../../nlu/understanding.js';
 
 /** Stars over the signs that `hide` picks; an astral sign gets as many stars as it has units. */
@@ -49,11 +49,23 @@ export function maskId(id: string): string {
 
 const hideAll = (text: string): string => star(text, () => true);
 
+const FIGURE = /^(?:[\p{N}\p{Script=Latin}]|[〇零幺一二两三四五六七八九十百壹贰叁肆伍陆柒捌玖拾甲乙丙丁])$/u;
+/** 大学东路**号*号楼*单元***: which door is hidden, which street is not; a hamlet without a number is hidden whole. */
+export function maskAddress(address: string): string {
+  const signs = [...address];
+  return signs.some((sign) => FIGURE.test(sign))
+    ? star(address, (index) => FIGURE.test(signs[index]!))
+    : hideAll(address);
+}
+
 const BY_KIND: Record<string, (text: string) => string> = {
   phone: maskPhone,
   name: maskName,
   idcard: maskId,
   passport: maskId,
+  permit: maskId,
+  account: maskId,
+  address: maskAddress,
   bankcard: maskId,
   creditCode: maskId,
   plate: maskId,
@@ -77,9 +89,9 @@ export function maskText(text: string, spans: readonly Span[]): string {
   return units.join('');
 }
 
-/** The same number is the same however it was written: full-width digits, gaps, +86, 0086. */
+/** The same number is the same however it was written: full-width digits, 幺三八, gaps, +86, 0086. */
 export function plainPhone(phone: string): string {
-  const digits = phone.normalize('NFKC').replace(/\D/g, '');
+  const digits = digitsIn(phone.normalize('NFKC'));
   return digits.replace(/^(?:00)?86(?=1[3-9]\d{9}$)/, '');
 }
 
@@ -94,6 +106,11 @@ export interface Masks {
   id(id: string): string;
   /** All personal data found in a text (invariant 6). */
   text(text: string): string;
+  /**
+   * The same without addresses: for those who must send somebody to the door. A room number behind stars
+   * costs minutes when the room is on fire.
+   */
+  desk(text: string): string;
   /** Blind index of a phone number, under this installation's key. */
   hashPhone(phone: string): string;
 }
@@ -103,5 +120,10 @@ export const createMasks = (key: Buffer): Masks => ({
   name: maskName,
   id: maskId,
   text: (text) => maskText(text, findPersonal(text)),
+  desk: (text) =>
+    maskText(
+      text,
+      findPersonal(text).filter((span) => span.kind !== 'address'),
+    ),
   hashPhone: (phone) => hashPhone(phone, key),
 });

@@ -8,6 +8,8 @@ export interface Mask {
   name(name: string): string;
   /** All personal data found in a text. */
   text(text: string): string;
+  /** The same without addresses, for those who are sent there. */
+  desk(text: string): string;
 }
 
 /** Told by the row itself, or by its place in the timeline. */

@@ -66,11 +66,11 @@ export function page(ticket: Ticket, reader: Reader): OrderPage {
   const { refusal } = ticket;
   return {
     card: card(ticket, reader.words, mask),
-    content: mask.text(ticket.content),
-    place: mask.text(ticket.place),
-    time: mask.text(ticket.time),
-    party: mask.text(ticket.party),
-    demand: mask.text(ticket.demand),
+    content: mask.desk(ticket.content),
+    place: mask.desk(ticket.place),
+    time: mask.desk(ticket.time),
+    party: mask.desk(ticket.party),
+    demand: mask.desk(ticket.demand),
     caller: callerFor(ticket, reader),
     hotline: ticket.hotline,
     files: ticket.files.flatMap((id) => reader.files.find((file) => file.id === id) ?? []),

@@ -1,7 +1,9 @@
 import fc from 'fast-check';
+import { maskText as maskLog } from '../../server/http/log.js';
 import {
   createMasks,
   hashPhone,
+  maskAddress,
   maskId,
   maskName,
   maskPhone,
@@ -44,6 +46,15 @@ test.each([
   ['12', '**'],
 ])('id %j is shown as %j', (id, shown) => {
   expect(maskId(id)).toBe(shown);
+});
+
+test.each([
+  ['大学东路12号院3号楼2单元501室', '大学东路**号院*号楼*单元***室'],
+  ['学苑小区三号楼二单元五零一', '学苑小区*号楼*单元***'],
+  ['滨河花园A区１２栋1803', '滨河花园*区**栋****'],
+  ['光明嘎查', '****'],
+])('address %j is shown as %j', (address, shown) => {
+  expect(maskAddress(address)).toBe(shown);
 });
 
 describe('maskText', () => {
@@ -98,6 +109,8 @@ describe('the blind index of a phone', () => {
     '008613800001234',
     '１３８００００１２３４',
     '138-0000-1234',
+    '幺三八零零零零幺二三四',
+    '一三八四个零一二三四',
   ])('%s is the same number', (phone) => {
     expect(plainPhone(phone)).toBe('13800001234');
     expect(hashPhone(phone, key)).toBe(hashPhone('13800001234', key));
@@ -121,4 +134,22 @@ test('invariant 6: no text leaves for a model, a log or another party before pri
   expect(masked).not.toContain('150102199001011234');
   expect(masked).toContain('138****1234');
   expect(masked.startsWith('请回电')).toBe(true);
+});
+
+test('who is sent to the door reads which door it is; nobody else does', () => {
+  const masks = createMasks(key);
+  const said = '我叫王建国，家住大学东路12号院3号楼2单元501室，电话13800001234，着火了';
+  expect(masks.desk(said)).toBe('我叫王**，家住大学东路12号院3号楼2单元501室，电话138****1234，着火了');
+  expect(masks.text(said)).toBe('我叫王**，家住大学东路**号院*号楼*单元***室，电话138****1234，着火了');
+});
+
+test.each([
+  '138 0000 1234',
+  '１３８００００１２３４',
+  '幺三八零零零零幺二三四',
+  'zhangsan@example.com',
+  '姓名：王建国',
+])('invariant 6: a log line that quotes %s does not hold it', (said) => {
+  const value = said.replace(/^.*：/, '');
+  expect(maskLog(`cannot read ${said}`)).not.toContain(value);
 });
