@@ -16,7 +16,6 @@ export const MASK = {
   name: (name: string) => (name === '' ? '' : `${name.slice(0, 1)}*`),
   text: (text: string) => text.replace(/1\d{10}/g, (found) => MASK.phone(found)),
   desk: (text: string) => MASK.text(text),
-  desk: (text: string) => MASK.text(text),
 };
 
 export const CITIZEN: Actor = { kind: 'citizen', id: 'web:t1', role: 'CITIZEN' };
