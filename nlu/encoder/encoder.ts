@@ -32,7 +32,7 @@ export interface EncoderOptions {
 }
 
 export const MODEL = new URL('../model/encoder/', import.meta.url);
-const LOADING_MS = 20_000;
+const LOADING_MS = 30_000;
 const LONGEST_REST_MS = 60_000;
 
 interface Waiting {

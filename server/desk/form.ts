@@ -3,7 +3,7 @@
  * citizen said stands in it; an empty field is empty.
  */
 import type { Memory } from '../../bot/decision.js';
-import type { Nlu, Slots, Understanding } from '../../nlu/understanding.js';
+import type { Choice, Nlu, Slots, Understanding } from '../../nlu/understanding.js';
 import type { FilledForm } from '../http/contract.js';
 import type { MessageDoc } from '../intake/journal.js';
 import type { Origin } from '../tickets/ticket.js';
@@ -21,6 +21,11 @@ export function titleOf(content: string): string {
   const clause = content.split(/[，。！？；,!?;\n]/).find((part) => part.trim().length >= 4) ?? content;
   const points = [...clause.trim()];
   return points.length > TITLE ? `${points.slice(0, TITLE - 1).join('')}…` : points.join('');
+}
+
+function likelyOf({ choices, unsure }: Understanding): NonNullable<FilledForm['likely']> {
+  const codes = (list: Choice[]) => list.flatMap(({ code }) => (code === null ? [] : [code]));
+  return { category: codes(choices.category), hotline: codes(choices.hotline), unsure };
 }
 
 /** The latest line that carries a matter says what kind it is; thanks on the way are none beside another. */
@@ -62,6 +67,7 @@ export async function fillForm(lines: MessageDoc[], memory: Memory, nlu: Nlu): P
     name: '',
     phone: memory.phone ?? '',
     origins: matters.map(({ line }) => ({ field: 'content', line: line._id, from: 0, to: line.text.length })),
+    ...(lead ? { likely: likelyOf(lead) } : {}),
   };
   // The latest word counts: a citizen who corrects the place means the new one.
   for (const { line, understanding } of read) {

@@ -171,6 +171,14 @@ export const filledForm = z.object({
   origins: z.array(
     z.object({ field: z.string(), line: z.string(), from: z.number().int(), to: z.number().int() }),
   ),
+  /** The likeliest codes, best first, and the fields whose first two can't be told apart. For the eye only. */
+  likely: z
+    .object({
+      category: z.array(z.string()),
+      hotline: z.array(z.string()),
+      unsure: z.array(z.enum(['category', 'hotline'])),
+    })
+    .optional(),
 });
 export const suggestion = z.object({
   id: z.string(),

@@ -117,3 +117,11 @@ test('thanks to the agent turn no street lamp into praise, and 走路 is no stre
   expect(form.type).not.toBe('praise');
   expect(form.place).toMatch(/大学东路$/);
 });
+
+test('what else a field is likely to be, best first, with what stands in it at the head', async () => {
+  const form = await fill([line('老板拖欠我们十二个人的工资，从去年十月到现在一分没给')]);
+  expect(form.likely?.category).toHaveLength(3);
+  expect(form.likely?.category[0]).toBe(form.category);
+  expect(form.category).toBe('08');
+  expect(form.likely?.hotline).toContain('12333');
+});

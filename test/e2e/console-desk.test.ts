@@ -110,7 +110,7 @@ see('the desk in a browser', () => {
     expect(order?.code).toMatch(/^[2-9A-HJKMNP-Z]{6}$/);
     const sheet = desk.page.getByRole('dialog', { name: `工单 ${order?.orderNo}` });
     await sheet.getByRole('heading', { name: '大学东路路灯不亮' }).waitFor();
-    expect(await sheet.getByText('138****1234').isVisible()).toBe(true);
+    expect(await sheet.getByText('138****1234', { exact: true }).isVisible()).toBe(true);
     expect(await desk.page.content()).not.toContain(order?.code);
     expect(await desk.page.content()).not.toContain('13800001234');
     await sound(desk.page);

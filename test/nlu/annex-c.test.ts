@@ -78,7 +78,7 @@ const CASES: [text: string, want: Want][] = [
 let nlu: Nlu;
 beforeAll(async () => {
   nlu = await createNlu();
-});
+}, 60_000);
 
 test('the shipped heads are loaded', () => {
   expect(nlu.degraded()).toEqual([]);

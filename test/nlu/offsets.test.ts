@@ -48,7 +48,7 @@ const anyText = fc.array(piece, { maxLength: 12 }).map((parts) => parts.join('')
 let nlu: Nlu;
 beforeAll(async () => {
   nlu = await createNlu();
-});
+}, 60_000);
 
 test('normalise never breaks offsets: every unit comes from a range of the raw text, in order', () => {
   fc.assert(

@@ -36,7 +36,7 @@ const PAIRS: [gate: Gate, text: string][] = [
 let nlu: Nlu;
 beforeAll(async () => {
   nlu = await createNlu();
-});
+}, 60_000);
 
 test.each(PAIRS)('%s: %s', async (gate, text) => {
   expect((await nlu.understand(text)).gate).toBe(gate);

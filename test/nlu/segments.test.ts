@@ -4,7 +4,7 @@ import type { Nlu } from '../../nlu/understanding.js';
 let nlu: Nlu;
 beforeAll(async () => {
   nlu = await createNlu();
-});
+}, 60_000);
 
 const gates = async (text: string) =>
   (await nlu.understand(text)).segments.map((part) => [part.gate, part.reason]);

@@ -4,7 +4,7 @@ import { makeId } from './ids.js';
 import { getKept, keep, useKept } from './kept.js';
 import { W } from './words.js';
 
-export type Fields = Omit<FilledForm, 'origins'>;
+export type Fields = Omit<FilledForm, 'origins' | 'likely'>;
 export type FieldName = keyof Fields;
 
 /** Kept with its id: an order filed twice after a lost answer is still one order. */

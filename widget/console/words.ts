@@ -203,6 +203,8 @@ export const W = {
   form: {
     region: '建单表单',
     from: '出自“{text}”',
+    likely: '也可能是',
+    unsure: '拿不准，请选定：',
     edited: '已由坐席修改',
     pick: '请选择',
     unset: '未确定',

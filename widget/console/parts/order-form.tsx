@@ -7,6 +7,7 @@ import { useMay, useSession } from '../auth.js';
 import { nameOf, type Options, useOptions } from '../options.js';
 import { type FieldName, type Fields, faultsOf, useOrderDraft, wordsOf } from '../order-draft.js';
 import { fill, W } from '../words.js';
+import { Likely } from './likely.js';
 import { Masked } from './masked.js';
 import { OrderField } from './order-field.js';
 
@@ -139,6 +140,20 @@ export function OrderForm(props: {
                 disabled={!may || busy}
                 {...(lists[name] ? { options: lists[name] } : {})}
                 {...(rows ? { rows } : {})}
+                {...(name === 'category' || name === 'hotline'
+                  ? {
+                      beside: (
+                        <Likely
+                          likely={form.likely}
+                          field={name}
+                          value={fields[name]}
+                          options={lists[name] ?? []}
+                          disabled={!may || busy}
+                          set={(code) => used.edit(name, code)}
+                        />
+                      ),
+                    }
+                  : {})}
                 {...(secret && form[name] && !(name in edits)
                   ? {
                       beside: (
