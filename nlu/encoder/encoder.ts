@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { readable } from './text.js';
@@ -38,6 +39,15 @@ const LONGEST_REST_MS = 60_000;
 interface Waiting {
   done: (vector: Float32Array | null) => void;
   timer: NodeJS.Timeout;
+}
+
+/**
+ * The runtime's addon registers itself once for as long as anybody holds it; after the last thread that did has ended it
+ * often cannot be loaded again in this process. So the process itself holds it.
+ */
+function holdRuntime(): void {
+  const own = createRequire(import.meta.url);
+  createRequire(own.resolve('@xenova/transformers'))('onnxruntime-node');
 }
 
 /** Loads the model and returns when it answers, or when it is plain that it will not. */
@@ -96,7 +106,14 @@ export async function openEncoder(options: EncoderOptions = {}): Promise<Encoder
     });
   }
 
-  if (existsSync(new URL('onnx/model_quantized.onnx', folder))) await start();
+  if (existsSync(new URL('onnx/model_quantized.onnx', folder))) {
+    try {
+      holdRuntime();
+      await start();
+    } catch {
+      // A platform without the runtime: words and rules carry on, and `ready` says so.
+    }
+  }
   return {
     ready: () => alive,
     embed(raw) {

@@ -136,6 +136,15 @@ test('a full queue and a late answer are null, not a wait', async () => {
   expect(answers[0]).toBe('third');
 });
 
+test('it can be closed and opened again, many times and beside itself', async () => {
+  for (let time = 0; time < 3; time++) {
+    const [one, two] = await Promise.all([opened(), opened()]);
+    expect([one.ready(), two.ready()]).toEqual([true, true]);
+    await one.close();
+    await two.close();
+  }
+}, 60_000);
+
 test('closing while it works neither hangs nor aborts', async () => {
   const encoder = await opened();
   const waiting = Array.from({ length: 20 }, (_, i) => encoder.embed(`第${i}个问题，供暖什么时候开始`));
