@@ -1,7 +1,7 @@
 import { type Chains, createChains } from './chains.js';
 import type { Matter, Similar } from './contract.js';
-import { weightOf } from './grams.js';
 import { type Judgement, likenessOf } from './likeness.js';
+import { keyOf, leagueOf, POSTED, rarest } from './posting.js';
 import { sameSender, type Traits, traitsOf } from './traits.js';
 
 /** The open matters in memory. A lookup meets those that share rare words in one league, and the sender's own. */
@@ -28,13 +28,10 @@ export interface RegisterOptions {
   judgement?: Judgement;
 }
 
-/** Pairs of characters a matter is found by, the rarest of it. */
-const POSTED = 32;
 /** A pair that so many of one league have in common tells nothing; the newest of them are looked at all the same. */
 const COMMON = 128;
-/** So many candidates are compared in full, and none that shares so many times less than the first. */
+/** So many candidates are compared in full. */
 const COMPARED = 48;
-const FAINT = 10;
 /** Orders of one sender that are always compared. */
 const OWN = 20;
 const SMALLEST = 2 ** 14;
@@ -43,22 +40,6 @@ interface Held {
   serial: number;
   traits: Traits;
 }
-
-const leagueOf = (region: string | null): number =>
-  region === null || region.endsWith('0000') ? 0 : Number(region.slice(0, 4));
-
-/** One key of a league and a pair of characters. */
-const keyOf = (league: number, gram: number): number =>
-  (Math.imul(gram, 0x9e3779b1) ^ Math.imul(league, 0x85ebca6b)) | 0;
-
-function heaviest(grams: Int32Array): number[] {
-  const weighed = Array.from(grams, (gram) => ({ gram, weight: weightOf(gram) }));
-  return weighed.sort((a, b) => b.weight - a.weight).map(({ gram }) => gram);
-}
-
-/** Of two tellings the same are chosen: names first, then by weight, and among equals by their hash. */
-const rarest = ({ grams, named }: Traits): number[] =>
-  [...new Set([...heaviest(named).slice(0, POSTED / 2), ...heaviest(grams)])].slice(0, POSTED);
 
 export function createRegister({ most = 131_072, judgement }: RegisterOptions = {}): Register {
   const held = new Map<string, Held>();
@@ -108,17 +89,19 @@ export function createRegister({ most = 131_072, judgement }: RegisterOptions = 
         for (const serial of met) weights.set(serial, (weights.get(serial) ?? 0) + weight);
       }
     }
-    let top = 0;
-    for (const weight of weights.values()) top = Math.max(top, weight);
+    // Thousands are met and few are compared: the list is kept short while it is made.
     const likely: { one: Held; weight: number }[] = [];
     for (const [serial, weight] of weights) {
-      const one = weight * FAINT >= top ? bySerial.get(serial) : undefined;
-      if (one && one.traits.at >= since) likely.push({ one, weight });
+      if (likely.length === COMPARED && weight <= likely.at(-1)!.weight) continue;
+      const one = bySerial.get(serial);
+      if (!one || one.traits.at < since) continue;
+      if (likely.length === COMPARED) likely.pop();
+      const at = likely.findIndex((other) => other.weight < weight);
+      likely.splice(at < 0 ? likely.length : at, 0, { one, weight });
     }
-    likely.sort((x, y) => y.weight - x.weight);
     const own = traits.senders.flatMap((sender) => (bySender.get(sender) ?? []).slice(-OWN));
     const mine = own.flatMap((serial) => bySerial.get(serial) ?? []);
-    return [...new Set([...mine, ...likely.slice(0, COMPARED).map(({ one }) => one)])];
+    return [...new Set([...mine, ...likely.map(({ one }) => one)])];
   }
 
   return {
