@@ -1,5 +1,6 @@
 import { type Chains, createChains } from './chains.js';
 import type { Matter, Similar } from './contract.js';
+import { weightOf } from './grams.js';
 import { type Judgement, likenessOf } from './likeness.js';
 import { keyOf, leagueOf, POSTED, rarest } from './posting.js';
 import { sameSender, type Traits, traitsOf } from './traits.js';
