@@ -6,6 +6,7 @@
 import { askAgain } from './again.js';
 import { type Course, close, course, join } from './course.js';
 import type { Decided, DecidePolicy, Decision, Memory, Turn } from './decision.js';
+import { told } from './draft.js';
 import { emergencies } from './emergency.js';
 import { learn } from './learn.js';
 import { mattersOf, serve } from './matter.js';
@@ -132,7 +133,7 @@ function kept(memory: Memory): Course {
 
 function fresh(turn: Turn, memory: Memory, policy: DecidePolicy): Decided {
   const matters = mattersOf(turn, memory);
-  const orderNo = turn.understanding.slots.orderNo?.value;
+  const orderNo = told(turn.understanding.slots.orderNo);
   if (matters.length === 0 && orderNo !== undefined)
     return close(
       course({ said: [{ do: 'progress', orderNo }] }),

@@ -6,8 +6,11 @@ import type { Ask, DecidePolicy, Draft, Memory } from './decision.js';
 export const FIELDS = ['content', 'place', 'time', 'party', 'demand', 'name', 'phone'] as const;
 export type FieldName = (typeof FIELDS)[number];
 
+/** A value in figures where it was said in words: a number spoken as 「幺三八」 can be called. */
+export const told = (slot: Slot | undefined): string | undefined => slot?.plain ?? slot?.value;
+
 export const said = (draft: Draft, name: FieldName): string =>
-  (draft.fields[name] ?? (name === 'content' ? draft.content : draft.slots[name]?.value) ?? '').trim();
+  (draft.fields[name] ?? (name === 'content' ? draft.content : told(draft.slots[name])) ?? '').trim();
 
 /** Enough digits to be called back; exact rules belong to the form. */
 const callable = (phone: string): boolean => phone.normalize('NFKC').replace(/\D/g, '').length >= 7;

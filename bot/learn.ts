@@ -1,5 +1,6 @@
 /** What is known once is never asked again in this thread. */
 import type { Memory, Turn } from './decision.js';
+import { told } from './draft.js';
 import { allSlots } from './reply.js';
 
 export function learn(memory: Memory, turn: Turn): Memory {
@@ -7,7 +8,7 @@ export function learn(memory: Memory, turn: Turn): Memory {
   const region = understanding.region ?? understanding.segments.find((segment) => segment.region)?.region;
   return {
     ...memory,
-    phone: fields.phone?.trim() || allSlots(understanding).phone?.value || memory.phone,
+    phone: fields.phone?.trim() || told(allSlots(understanding).phone) || memory.phone,
     region: region ?? memory.region,
   };
 }

@@ -2,7 +2,7 @@
 import type { RefusalReason, Segment } from '../nlu/understanding.js';
 import { type Course, course } from './course.js';
 import type { DecidePolicy, Draft, Found, Memory, Turn } from './decision.js';
-import { draftOf } from './draft.js';
+import { draftOf, told } from './draft.js';
 import { refusal, weigh } from './refusal.js';
 import { allSlots } from './reply.js';
 
@@ -85,7 +85,7 @@ function consult({ segment, found, draft }: Matter): Course {
 
 export function serve(matter: Matter, memory: Memory, policy: DecidePolicy): Course {
   const { segment, draft } = matter;
-  const orderNo = segment.slots.orderNo?.value ?? memory.orderNo;
+  const orderNo = told(segment.slots.orderNo) ?? memory.orderNo;
   const file = (one: Draft) => course({ drafts: [{ draft: one, options: segment.regionOptions }] });
   const weighed = weigh(segment, policy);
   if (weighed.is === 'refuse') return course({ said: [refusal(weighed.reason, segment)] });

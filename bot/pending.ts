@@ -4,7 +4,7 @@
  */
 import { type Course, course, present } from './course.js';
 import type { Ask, DecidePolicy, Draft, Memory, Passage, Turn } from './decision.js';
-import { amended, filled, missing, ownFields } from './draft.js';
+import { amended, FIELDS, filled, missing, ownFields } from './draft.js';
 import { hasMatter, noAnswer } from './matter.js';
 import { refusal, weigh } from './refusal.js';
 import { chosen, corrections, replies, sameWords } from './replies.js';
@@ -89,7 +89,8 @@ export function onDraft(pending: Pending<'draft'>, turn: Turn, policy: DecidePol
     );
   if (newMatter(turn, draft, policy)) return null;
   const slots = allSlots(understanding);
-  if (Object.keys(slots).length > 0 || understanding.region !== null)
+  // How many they are, or how often they called, stands in no field of the card: that is more of the story.
+  if (FIELDS.some((name) => name in slots) || understanding.region !== null)
     return presented(filled(draft, understanding, slots), policy);
   if (understanding.act === 'amend') return changeWhat(draft, false);
   if (understanding.segments.some(hasMatter) && understanding.act === null)

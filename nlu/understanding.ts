@@ -30,7 +30,10 @@ export type MatterType =
 export type Urgency = 'critical' | 'urgent' | 'normal';
 export type Field = 'gate' | 'reason' | 'type' | 'category' | 'hotline' | 'region' | 'urgency';
 
-/** `kind`: phone, idcard, … (personal data), emergency, refusal, region, place, time, party, demand, orderNo, … */
+/**
+ * `kind`: personal data (phone, idcard, bankcard, plate, email, wechat, qq, creditCode, passport, permit, account,
+ * address, name), emergency, refusal, threat, region, and the names of the slots.
+ */
 export interface Span {
   kind: string;
   from: number;
@@ -48,9 +51,12 @@ export interface Why {
 }
 
 export interface Slot {
+  /** As the citizen wrote it. */
   value: string;
   from: number;
   to: number;
+  /** The same in figures, where the words are none: 13800001234 for 「幺三八…」, 3 for 「第三次」, 30 for 「三十多户」. */
+  plain?: string;
 }
 
 /** Only what the citizen really said; nothing is guessed. */
@@ -60,11 +66,15 @@ export interface Slots {
   /** The other side: a firm, a shop, an office. */
   party?: Slot;
   demand?: Slot;
+  /** Who can be called back, and where: never the name or number of the other side. */
   name?: Slot;
   phone?: Slot;
+  /** How many people it concerns. */
   people?: Slot;
   /** An order number of ours mentioned in the text. */
   orderNo?: Slot;
+  /** Told before, or for the first time: `plain` is how often, '1' the first; none for a mere 「多次」. */
+  repeat?: Slot;
 }
 
 /** One of the likeliest values of a field; `code` null is 「no line」. */

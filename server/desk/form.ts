@@ -74,7 +74,7 @@ export async function fillForm(lines: MessageDoc[], memory: Memory, nlu: Nlu): P
     for (const field of SLOT_FIELDS) {
       const slot = understanding.slots[field];
       if (!slot) continue;
-      form[field] = slot.value;
+      form[field] = slot.plain ?? slot.value;
       form.origins = [
         ...form.origins.filter((origin) => origin.field !== field),
         originOf(field, line, slot),

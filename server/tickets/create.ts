@@ -52,7 +52,8 @@ export function createTicket(given: Creation): Ticket {
   const { matter, actor, now } = given;
   const draft = matter.kind === 'order' ? matter.draft : asDraft(matter.segment);
   const stub = matter.kind === 'refusal' ? matter.stub : null;
-  const said = (name: keyof Slots): string => draft.fields[name]?.trim() ?? draft.slots[name]?.value ?? '';
+  const said = (name: keyof Slots): string =>
+    draft.fields[name]?.trim() ?? draft.slots[name]?.plain ?? draft.slots[name]?.value ?? '';
   const kept = (name: keyof Slots): string => (stub === null ? said(name) : '');
   const content = stub ?? (draft.fields.content?.trim() || draft.content);
   const phone = plain(said('phone') || given.caller?.phone || '');

@@ -100,6 +100,25 @@ describe('memory', () => {
     expect(shown.memory.pending).toMatchObject({ for: 'draft', draft: { region: '150105' } });
   });
 
+  test('a number spoken as 「幺三八…」 is known in figures and not asked for again', () => {
+    const text = '大学东路路灯坏了，电话幺三八零零零零零零零一';
+    const said = { ...slots(text, { place: '大学东路', phone: '幺三八零零零零零零零一' }) };
+    const spoken = { ...said, phone: { ...said.phone!, plain: '13800000001' } };
+    const shown = step(MEMORY, one(text, { category: '12', region: '150105', slots: spoken }));
+    expect(shown.decisions.map(brief)).toEqual(['file show']);
+    expect(shown.memory.phone).toBe('13800000001');
+  });
+
+  test('how many they are or how often they called is more of the story, not a correction of the card', () => {
+    const text = '这是第三次反映了，我们楼三十多户';
+    const more = step(
+      showing,
+      one(text, { category: '12', slots: slots(text, { repeat: '第三次反映了', people: '三十多户' }) }),
+    );
+    expect(more.memory.pending).toMatchObject({ for: 'draft' });
+    expect(JSON.stringify(more.memory.pending)).toContain(text);
+  });
+
   test('amendments win and are filed as the citizen left them', () => {
     const filed = step(showing, act('确认提交', 'confirm'), { fields: { place: '学苑街 3 号', bogus: 'x' } });
     const [decision] = filed.decisions;

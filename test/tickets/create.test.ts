@@ -118,6 +118,15 @@ describe('origins', () => {
     ]);
   });
 
+  test('a number spoken in words is kept in figures and found where it was said', () => {
+    const said = '幺三八零零零零零零零一';
+    const slots = { phone: { value: said, from: 2, to: 13, plain: PHONE } };
+    const lines = [{ id: 'a', text: `电话${said}` }];
+    const ticket = create({ matter: { kind: 'order', draft: draft({ slots }) }, lines });
+    expect(ticket.caller.phone).toBe(PHONE);
+    expect(ticket.origins).toEqual([{ field: 'phone', line: 'a', from: 2, to: 13 }]);
+  });
+
   test('what stands in no line has no origin', () => {
     const slots = { place: { value: '学苑街', from: 0, to: 3 } };
     expect(originsOf({ slots, fields: {} }, [{ id: 'a', text: '路灯坏了' }])).toEqual([]);
