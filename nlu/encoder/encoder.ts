@@ -1,12 +1,12 @@
+import { type ChildProcess, fork } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
-import { Worker } from 'node:worker_threads';
 import { readable } from './text.js';
 
 /**
- * The sentence encoder in a thread of its own. It may lack, be slow or die: then `embed` gives null and whoever
- * asked goes on with rules and words.
+ * The sentence encoder in a process of its own: its native runtime corrupts memory where more than one thread of a
+ * process loads it, and aborts the whole process when a thread ends in mid-run. It may lack, be slow or die: then
+ * `embed` gives null and whoever asked goes on with rules and words.
  */
 export interface Encoder {
   /** Mean of the last states, 384 values; null when the encoder cannot answer in time. Never throws. */
@@ -17,7 +17,7 @@ export interface Encoder {
 }
 
 /** `until`: milliseconds of the clock after which nobody waits for the answer any more. */
-export type Request = { id: number; text: string; until: number } | 'close';
+export type Request = { id: number; text: string; until: number };
 export type Reply = { ready: true } | { id: number; vector: Float32Array | null };
 
 export interface EncoderOptions {
@@ -27,9 +27,9 @@ export interface EncoderOptions {
   most?: number;
   /** How long one message may wait, in milliseconds. */
   patience?: number;
-  /** Wait before a dead thread is started again, in milliseconds; doubles each time up to a minute. */
+  /** Wait before a dead process is started again, in milliseconds; doubles each time up to a minute. */
   again?: number;
-  thread?: URL;
+  program?: URL;
 }
 
 export const MODEL = new URL('../model/encoder/', import.meta.url);
@@ -41,27 +41,18 @@ interface Waiting {
   timer: NodeJS.Timeout;
 }
 
-/**
- * The runtime's addon registers itself once for as long as anybody holds it; after the last thread that did has ended it
- * often cannot be loaded again in this process. So the process itself holds it.
- */
-function holdRuntime(): void {
-  const own = createRequire(import.meta.url);
-  createRequire(own.resolve('@xenova/transformers'))('onnxruntime-node');
-}
-
 /** Loads the model and returns when it answers, or when it is plain that it will not. */
 export async function openEncoder(options: EncoderOptions = {}): Promise<Encoder> {
   const {
     folder = MODEL,
     most = 256,
     patience = 3000,
-    thread = new URL('./thread.js', import.meta.url),
+    program = new URL('./process.js', import.meta.url),
   } = options;
   const waiting = new Map<number, Waiting>();
   let rest = options.again ?? 2000;
   let next = 0;
-  let worker: Worker | null = null;
+  let child: ChildProcess | null = null;
   let alive = false;
   let closed = false;
   let pause: NodeJS.Timeout | undefined;
@@ -76,7 +67,7 @@ export async function openEncoder(options: EncoderOptions = {}): Promise<Encoder
 
   function lost(): void {
     alive = false;
-    worker = null;
+    child = null;
     for (const id of [...waiting.keys()]) settle(id, null);
     if (closed) return;
     pause = setTimeout(() => void start(), rest).unref();
@@ -84,8 +75,12 @@ export async function openEncoder(options: EncoderOptions = {}): Promise<Encoder
   }
 
   async function start(): Promise<void> {
-    const own = new Worker(thread, { workerData: { folder: fileURLToPath(folder) } });
-    worker = own;
+    const own = fork(program, [fileURLToPath(folder)], {
+      serialization: 'advanced',
+      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+      execArgv: [],
+    });
+    child = own;
     await new Promise<void>((begun) => {
       const late = setTimeout(begun, LOADING_MS);
       own.on('message', (reply: Reply) => {
@@ -93,51 +88,47 @@ export async function openEncoder(options: EncoderOptions = {}): Promise<Encoder
         alive = true;
         // It alone keeps no process awake; not before, or the process could end while it loads.
         own.unref();
+        own.channel?.unref();
         clearTimeout(late);
         begun();
       });
-      // A thread that throws ends with `exit` as well.
-      own.on('error', () => {});
+      // Where it cannot even start there is no `exit`.
+      own.on('error', () => {
+        clearTimeout(late);
+        begun();
+      });
       own.on('exit', () => {
         clearTimeout(late);
-        if (worker === own) lost();
+        if (child === own) lost();
         begun();
       });
     });
   }
 
-  if (existsSync(new URL('onnx/model_quantized.onnx', folder))) {
-    try {
-      holdRuntime();
-      await start();
-    } catch {
-      // A platform without the runtime: words and rules carry on, and `ready` says so.
-    }
-  }
+  if (existsSync(new URL('onnx/model_quantized.onnx', folder))) await start();
   return {
     ready: () => alive,
     embed(raw) {
-      if (!alive || !worker || waiting.size >= most) return Promise.resolve(null);
+      if (!alive || !child?.connected || waiting.size >= most) return Promise.resolve(null);
       const id = next++;
       const request: Request = { id, text: readable(raw), until: Date.now() + patience };
       return new Promise((done) => {
         const timer = setTimeout(() => settle(id, null), patience);
         waiting.set(id, { done, timer });
-        worker!.postMessage(request);
+        child!.send(request, (fault) => fault && settle(id, null));
       });
     },
     async close() {
       closed = true;
       clearTimeout(pause);
-      const own = worker;
-      worker = null;
+      const own = child;
+      child = null;
       alive = false;
       for (const id of [...waiting.keys()]) settle(id, null);
-      if (!own) return;
-      // Never `terminate`: the runtime aborts the whole process when its thread is taken away in mid-run.
+      if (!own || own.exitCode !== null || own.signalCode !== null) return;
       const ended = new Promise<void>((done) => own.once('exit', () => done()));
       own.ref();
-      own.postMessage('close' satisfies Request);
+      own.kill('SIGKILL');
       await ended;
     },
   };
