@@ -3,6 +3,7 @@ import { pino } from 'pino';
 import { createApp } from './app.js';
 import { say, WORDS } from './boot-words.js';
 import { readConfig } from './config.js';
+import { maskError } from './http/log.js';
 import { Locked } from './store/embedded/lock.js';
 
 const STOP_MS = 20_000;
@@ -29,7 +30,7 @@ async function boot(): Promise<void> {
         process.exit(process.exitCode ?? 0);
       },
       (error: unknown) => {
-        log.error(error, 'stop');
+        log.error({ error: maskError(error) }, 'stop');
         process.exit(1);
       },
     );

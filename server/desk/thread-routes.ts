@@ -14,7 +14,7 @@ import type { LineStore } from '../store/lines.js';
 import type { Box } from '../store/threads.js';
 import type { TicketStore } from '../store/tickets.js';
 import type { Ticket } from '../tickets/ticket.js';
-import { fillForm, LATELY } from './form.js';
+import { fillForm, LATELY, titleOf } from './form.js';
 import {
   forward,
   heldBy,
@@ -220,7 +220,8 @@ function masked<F extends { title: string; content: string; place: string; party
   masks: Masks,
 ) {
   return {
-    title: masks.desk(form.title),
+    // Cut after masking: half a number is not known for one.
+    title: titleOf(masks.desk(form.content)),
     content: masks.desk(form.content),
     place: masks.desk(form.place),
     party: masks.desk(form.party),

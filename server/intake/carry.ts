@@ -5,6 +5,7 @@
 
 import type { Aside, Decided, Decision, Outcome, Turn } from '../../bot/decision.js';
 import type { Words } from '../../channels/channel.js';
+import { shorten } from '../people/privacy.js';
 import { citizen, EFFECTS, type EffectParts, type Plan, type Scene } from './effects.js';
 import type { File, Made } from './filing.js';
 import type { Change, Commit, Committed, MessageDoc } from './journal.js';
@@ -96,7 +97,7 @@ export function createCarry(parts: CarryParts): Carry {
         ...holderAfter(thread),
         memory,
         turns: words.length > 0 ? thread.turns + 1 : thread.turns,
-        lastText: redacted?.do === 'redact' ? redacted.text : (lines.at(-1)?.text ?? '').slice(0, 200),
+        lastText: redacted?.do === 'redact' ? redacted.text : shorten(lines.at(-1)?.text ?? '', 200),
         updatedAt: now,
         ...Object.assign({}, ...plans.map((plan) => plan.set)),
       };

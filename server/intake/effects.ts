@@ -5,7 +5,7 @@
 import type { Decision, HandOverReason, Outcome } from '../../bot/decision.js';
 import { clock } from '../../bot/queue-words.js';
 import type { GuessLock } from '../http/guess-lock.js';
-import type { Masks } from '../people/privacy.js';
+import { type Masks, shorten } from '../people/privacy.js';
 import type { Policy } from '../policy/types.js';
 import type { TicketStore } from '../store/tickets.js';
 import { checkCode } from '../tickets/code.js';
@@ -216,7 +216,7 @@ export const EFFECTS: { [K in Decision['do']]: Effect<K> } = {
     };
     const made = plan({ ...decision, queue: await queue.of(thread._id) }, { set });
     const kind = RINGS[decision.why];
-    if (kind) made.changes.push(alarm(scene, kind, decision.orderNo, scene.text.slice(0, 200)));
+    if (kind) made.changes.push(alarm(scene, kind, decision.orderNo, shorten(scene.text, 200)));
     const ticket = decision.why === 'review' && decision.orderNo ? await tickets.get(decision.orderNo) : null;
     if (ticket) {
       const asked = {

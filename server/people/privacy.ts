@@ -89,6 +89,16 @@ export function maskText(text: string, spans: readonly Span[]): string {
   return units.join('');
 }
 
+/** The head of a text, cut before what is personal rather than inside it: half a number is not known for one. */
+export function shorten(text: string, most: number): string {
+  if (text.length <= most) return text;
+  const cut = findPersonal(text).find(
+    // Half an address still says where to go.
+    ({ kind, from, to }) => kind !== 'address' && from < most && to > most,
+  );
+  return text.slice(0, cut ? cut.from : most);
+}
+
 /** The same number is the same however it was written: full-width digits, 幺三八, gaps, +86, 0086. */
 export function plainPhone(phone: string): string {
   const digits = digitsIn(phone.normalize('NFKC'));

@@ -70,7 +70,8 @@ export function createTicket(given: Creation): Ticket {
     hotline: draft.hotline,
     region: draft.region,
     urgency: matter.kind === 'emergency' ? 'critical' : draft.urgency,
-    title: given.mask.text(titleOf(content)),
+    // Masked first: half a number is not known for one.
+    title: titleOf(given.mask.text(content)),
     content,
     demand: kept('demand'),
     place: kept('place'),

@@ -9,6 +9,7 @@ import {
   maskPhone,
   maskText,
   plainPhone,
+  shorten,
 } from '../../server/people/privacy.js';
 
 const key = Buffer.alloc(32, 1);
@@ -152,4 +153,12 @@ test.each([
 ])('invariant 6: a log line that quotes %s does not hold it', (said) => {
   const value = said.replace(/^.*：/, '');
   expect(maskLog(`cannot read ${said}`)).not.toContain(value);
+});
+
+test('a text cut short is cut before what is personal, never inside it', () => {
+  const text = `${'说'.repeat(195)}13800001234，谢谢`;
+  expect(shorten(text, 200)).toBe('说'.repeat(195));
+  expect(shorten(text, 195)).toBe('说'.repeat(195));
+  expect(shorten(text, 206)).toBe(text.slice(0, 206));
+  expect(shorten('短', 200)).toBe('短');
 });

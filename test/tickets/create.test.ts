@@ -220,3 +220,10 @@ test.each([
 ])('title of %j', (content, title) => {
   expect(titleOf(content)).toBe(title);
 });
+
+test('a number that the end of a title would cut in two is masked before the cut', () => {
+  const content = `${'路'.repeat(22)}${PHONE}坏了`;
+  const { title } = create({ matter: { kind: 'order', draft: draft({ content }) } });
+  expect(title).toContain('138****');
+  expect(title).not.toContain(PHONE.slice(0, 6));
+});
