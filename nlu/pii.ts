@@ -3,8 +3,9 @@ import { chatsIn, mailsIn } from './pii/accounts.js';
 import { addressesIn } from './pii/addresses.js';
 import { codesIn } from './pii/codes.js';
 import { createClaims, type Finder } from './pii/found.js';
+import { hiddenIn } from './pii/hidden.js';
 import { namesIn } from './pii/names.js';
-import { hiddenIn, numbersIn } from './pii/numbers.js';
+import { numbersIn } from './pii/numbers.js';
 import { platesIn } from './pii/plates.js';
 import type { Span } from './understanding.js';
 

@@ -23,7 +23,8 @@ const TOKEN = /(?<![A-Za-z0-9._%+-])[A-Za-z0-9][A-Za-z0-9._%+-]{4,63}(?![A-Za-z0
 const CHAT_CUE =
   /(?:微信|威信|薇信|徽信|v信|微♥|微x|vx|wx|weixin|wechat|卫星|绿泡泡|加\s?[v薇微]|[v薇微])(?: ?(?:号码|号|id|账号|是|为|叫|加|同|:|=|➕|\+)){0,3}[^\p{L}\p{N}。!?;]{0,3}$/iu;
 const ADD_CUE = /(?:加我|加他|加她|加)(?:[v薇微](?:信)?|qq)?[^\p{L}\p{N}。!?;]{0,3}$/iu;
-const CHAT_ID = /(?<![A-Za-z0-9_-])[A-Za-z][A-Za-z0-9_-]{4,19}(?![A-Za-z0-9_-])/gu;
+const CHAT_ID =
+  /(?<![A-Za-z0-9_-])[A-Za-z](?:[A-Za-z0-9_-]{4,19}|[A-Za-z0-9_-]{1,10} [A-Za-z0-9_-]*\d[A-Za-z0-9_-]{0,9})(?![A-Za-z0-9_-])/gu;
 /** 「微信mszx_2024」: the cue in letters and the id in one token. */
 const GLUED = /(?<![A-Za-z0-9_-])(?:vx|wx|v)[:_-]?([A-Za-z0-9][A-Za-z0-9_-]{4,19})(?![A-Za-z0-9_-])/giu;
 const CHAT_DIGITS = /(?<!\d)\d{5,12}(?!\d)/g;

@@ -56,6 +56,7 @@ const LABEL = new RegExp(`(?:${table.labels})(?:是|为|在|于|:)[^\\p{L}\\p{N}
 const HOME = new RegExp(`(?:${table.homes})[^。!?;\\n]{0,24}$`, 'u');
 const ENDS = new RegExp(`[。!?;\\n]|[,、 ](?=${table.ends})|(?:${table.ends})`, 'u');
 const WHERE = new RegExp(`(?:${table.roads}|${table.estates}|${table.villages}|${LEVELS})`, 'u');
+const PLACED = new RegExp(`\\d|${table.roads}|${table.estates}|${table.villages}`, 'u');
 const ADMIN = /^(?:[\p{Script=Han}]{2,10}?(?:自治区|省|盟|州|市|区|县|旗))+$/u;
 // Where the name in front of the number begins: behind these words, at a mark, or where a banner ends.
 const CUT =
@@ -121,7 +122,8 @@ function numbered(text: string): Range[] {
     const room =
       /-\d{3,4}/.test(match[0]) &&
       (ESTATE.test(head) || HOME.test(text.slice(Math.max(0, from - 8), match.index)));
-    if (room || isRoad(head)) ranges.push([from, match.index + match[0].length]);
+    const hamlet = /^\d{1,3}-\d{1,3}$/.test(match[0]) && VILLAGE.test(head);
+    if (room || hamlet || isRoad(head)) ranges.push([from, match.index + match[0].length]);
   }
   for (const match of text.matchAll(ROOMED))
     ranges.push([begin(text, match.index).from, match.index + match[0].length]);
@@ -166,5 +168,6 @@ export function addressesIn(whole: string, _: Claim, fill: Fill): void {
     else merged.push([from, to]);
   }
   // A phone number inside stays a phone number; what stands before and behind it is still an address.
-  for (const [from, to] of merged) fill('address', at[from]!, at[to - 1]! + 1);
+  const worth = (from: number, to: number) => PLACED.test(whole.slice(from, to));
+  for (const [from, to] of merged) fill('address', at[from]!, at[to - 1]! + 1, worth);
 }

@@ -11,8 +11,13 @@ export interface Found {
  */
 export type Claim = (kind: string, from: number, to: number) => boolean;
 
-/** The same for whatever of the range is still free, in as many pieces as that takes. */
-export type Fill = (kind: string, from: number, to: number) => void;
+/** The same for whatever of the range is still free and worth it, in as many pieces as that takes. */
+export type Fill = (
+  kind: string,
+  from: number,
+  to: number,
+  worth: (from: number, to: number) => boolean,
+) => void;
 
 /** One kind of search. Linear in the length of the text. */
 export type Finder = (text: string, claim: Claim, fill: Fill) => void;
@@ -26,11 +31,11 @@ export function createClaims(length: number): { found: Found[]; claim: Claim; fi
     found.push({ kind, from, to });
     return true;
   };
-  const fill: Fill = (kind, from, to) => {
+  const fill: Fill = (kind, from, to, worth) => {
     for (let at = from; at < to; ) {
       let end = at;
       while (end < to && taken[end] === 0) end++;
-      if (end > at) claim(kind, at, end);
+      if (end > at && worth(at, end)) claim(kind, at, end);
       at = end + 1;
     }
   };

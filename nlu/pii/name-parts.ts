@@ -18,6 +18,7 @@ interface Parts {
   open: string;
   mongolian: string;
   mongolianTail: string;
+  mongolianSounds: string;
 }
 const table = readJson<Parts>('pii-names');
 
@@ -38,6 +39,7 @@ for (const name of table.mongolian.split(' ').sort((a, b) => b.length - a.length
   if (list) list.push(name);
   else ELEMENTS.set(key, [name]);
 }
+const SOUNDS = new Set(table.mongolianSounds);
 const FOLLOW = new RegExp(`^(?:${table.follow})`, 'u');
 const END = new RegExp(`^(?:${table.fallbackEnd})`, 'u');
 const PLACE = new RegExp(`^(?:(?![${table.apart}])\\p{Script=Han}){0,2}?(?:${table.places})`, 'u');
@@ -48,7 +50,7 @@ const DOTTED = /^\p{Script=Han}{1,6}(?:[·•‧・][\p{Script=Han}]{1,8}){1,3}/
  * How much else says that a name stands here: `told` behind 「我叫」 and 「户主：」 whoever it is, `sure` before
  * 「，男，」, `near` behind 「儿子」 or 「邻居」, `alone` where nothing does.
  */
-export type Trust = 'told' | 'sure' | 'near' | 'alone';
+export type Trust = 'told' | 'sure' | 'near' | 'weak' | 'alone';
 
 export const isHan = (sign: string | undefined): boolean => sign !== undefined && HAN.test(sign);
 /** A sign that may stand in any name. */
@@ -85,17 +87,26 @@ const ends = (text: string, at: number): boolean => END.test(text.slice(at, at +
 const follows = (text: string, at: number): boolean => FOLLOW.test(text.slice(at, at + 3)) || ends(text, at);
 
 const sure = (trust: Trust): boolean => trust === 'told' || trust === 'sure';
+const close = (trust: Trust): boolean => trust === 'near' || trust === 'weak';
+
+/** 苏日嘎 + 拉图: on over the signs that spell Mongolian, where a word ends behind them. */
+function sounding(text: string, from: number): number {
+  let to = from;
+  while (to - from < 3 && SOUNDS.has(text[to] ?? '')) to++;
+  return to > from && follows(text, to) ? to : from;
+}
 
 function mongolian(text: string, at: number, trust: Trust): number {
   const family = familyAt(text, at);
   for (const start of family > 0 && trust !== 'alone' ? [at, at + family] : [at]) {
-    const { to, parts, body } = chainAt(text, start);
+    const { to: end, parts, body } = chainAt(text, start);
+    const to = trust === 'alone' || parts === 0 ? end : sounding(text, end);
     const length = to - start;
     // 「额尔德尼嘎查」 is no 额尔德尼嘎.
     if (parts === 0 || placeNext(text, to) || placeNext(text, body)) continue;
     if (sure(trust) && length >= 2) return to;
-    if (length >= 4 || (length === 3 && (parts === 1 || trust === 'near'))) return to;
-    if (trust === 'near' && follows(text, to)) return to;
+    if (length >= 4 || (length === 3 && (parts === 1 || close(trust)))) return to;
+    if (close(trust) && follows(text, to)) return to;
   }
   return 0;
 }
@@ -108,8 +119,11 @@ function chinese(text: string, at: number, trust: Trust): number {
   if (family === 1 && trust === 'alone' && !opens(text, at)) return 0;
   const first = at + family;
   const fits = (sign: string | undefined) =>
-    isHan(sign) && (sure(trust) || (trust === 'near' ? GIVEN : PLAIN).has(sign!));
-  if ((!fits(text[first]) && trust !== 'near') || (sure(trust) && follows(text, first))) return 0;
+    isHan(sign) && (sure(trust) || (close(trust) ? GIVEN : PLAIN).has(sign!));
+  if ((!fits(text[first]) && !close(trust)) || (sure(trust) && follows(text, first))) return 0;
+  // 「村民刘占彪，」: behind a word for a person and before a mark any two signs will do.
+  const bounded = trust === 'near' && opens(text, at) && isSign(text[first]) && isSign(text[first + 1]);
+  if (bounded && ends(text, first + 2) && !placeNext(text, first + 2)) return first + 2;
   const two =
     fits(text[first]) &&
     fits(text[first + 1]) &&

@@ -21,6 +21,7 @@ interface Table {
   roles: string;
   weakCues: string;
   surnameCues: string;
+  called: string;
   relations: string;
   notTitled: string;
   notNames: string;
@@ -31,6 +32,11 @@ const LINK = '(?:是|为|叫做?|名叫|名字叫?|姓名|[:=(\\[\\s"「“])';
 /** A role announces whoever follows only where it says so: 「法人：」, 「户主是」. */
 const TOLD = new RegExp(
   `(?:(?:${table.cues})${LINK}{0,4}|(?:${table.roles})(?:姓名)?[ ]?[:=]${LINK}{0,3})`,
+  'gu',
+);
+/** 「有个叫阿迪雅的牧民」. */
+const CALLED = new RegExp(
+  `(?:个|位|人|名)?叫(?:做)?(\\p{Script=Han}{2,5})的(?:那|这)?(?:个|位)?(?:${table.called})`,
   'gu',
 );
 const SURE = new RegExp(`(?:${table.roles})(?:是|为|叫做?|名叫|[(\\[])`, 'gu');
@@ -56,7 +62,7 @@ function listed(text: string, from: number, to: number, claim: Claim): void {
     const and = AND.exec(text.slice(end, end + 2));
     if (!and) return;
     const next = end + and[0].length;
-    const last = nameAt(text, next, 'near');
+    const last = nameAt(text, next, 'weak');
     if (!last) return;
     claim('name', next, last);
     end = last;
@@ -72,7 +78,7 @@ function rolls(text: string, claim: Claim): void {
         isCommonSurname(name[0]) &&
         name.length <= 3 &&
         !NOT_NAME.test(name) &&
-        nameAt(`${name},`, 0, 'near') === name.length,
+        nameAt(`${name},`, 0, 'weak') === name.length,
     );
     if (!all) continue;
     for (const { index, 0: name } of names)
@@ -87,7 +93,7 @@ function behind(text: string, pattern: RegExp, trust: Trust, places: Places, cla
     if (!to || NOT_NAME.test(text.slice(from, to))) continue;
     // 「我是乌海的」 tells where from; 「牧民乌力吉」 and 「姓名：乌云」 tell who, though places have these names.
     const place = places.get(from);
-    if (trust === 'near' && place !== undefined && (pattern === WEAK || place !== to)) continue;
+    if (place !== undefined && (trust === 'weak' || (trust === 'near' && place !== to))) continue;
     listed(text, from, to, claim);
   }
 }
@@ -176,7 +182,7 @@ function whole(text: string): [from: number, to: number] | null {
   const from = text.length - text.trimStart().length;
   const name = text.trim().replace(/[,。!.]+$/u, '');
   if (name.length < 2 || name.length > 4 || NOT_NAME.test(name)) return null;
-  const to = nameAt(name, 0, 'near');
+  const to = nameAt(name, 0, 'weak');
   return to === name.length ? [from, from + to] : null;
 }
 
@@ -184,6 +190,11 @@ export function namesIn(text: string, claim: Claim): void {
   const places: Places = new Map(mentions(text).map((one) => [one.from, one.to]));
   behind(text, TOLD, 'told', places, claim);
   behind(text, SURE, 'sure', places, claim);
+  for (const match of text.matchAll(CALLED)) {
+    const from = match.index + match[0].indexOf(match[1]!);
+    if (nameAt(`${match[1]},`, 0, 'told') === match[1]!.length && !NOT_NAME.test(match[1]!))
+      claim('name', from, from + match[1]!.length);
+  }
   titled(text, claim);
   for (const match of text.matchAll(SURNAME)) {
     const at = match.index + match[0].length - 1;
@@ -191,11 +202,11 @@ export function namesIn(text: string, claim: Claim): void {
     if (to > at && text[to] !== '的') claim('name', at, to);
   }
   behind(text, NEAR, 'near', places, claim);
-  behind(text, WEAK, 'near', places, claim);
+  behind(text, WEAK, 'weak', places, claim);
   rolls(text, claim);
   for (const match of text.matchAll(SIGNED)) {
     const from = match.index + match[0].indexOf(match[1]!);
-    if (nameAt(match[1]!, 0, 'near') === match[1]!.length) claim('name', from, from + match[1]!.length);
+    if (nameAt(match[1]!, 0, 'weak') === match[1]!.length) claim('name', from, from + match[1]!.length);
   }
   const only = whole(text);
   if (only) claim('name', ...only);

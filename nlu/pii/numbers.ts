@@ -1,7 +1,8 @@
 import { birthPlausible, idCardValid, luhnValid, oldIdPlausible } from '../checksums.js';
 import { readJson } from '../rule.js';
-import { type Group, groupsOf, isDigit, joins, loosely, mayBeDigit } from './figures.js';
-import { beforeOf, type Claim, type Found } from './found.js';
+import { type Group, groupsOf } from './figures.js';
+import type { Claim, Found } from './found.js';
+import { type Row, rowsFrom } from './rows.js';
 
 interface Table {
   hotlines: string;
@@ -26,22 +27,6 @@ const CUES = {
 };
 const UNIT = new RegExp(`^(?:\\.\\d{1,2}(?!\\d))? ?(?:多|余|来)?(?:${table.units})`, 'iu');
 const EXTENSION = /^[ ,(]{0,2}(?:转|分机号?|ext\.?|-|—)[ :分机号是为]{0,4}\d{1,6}(?!\d)\)?/i;
-/** The longest number looked for, +86 and gaps apart. */
-const LONGEST = 24;
-
-/** A row of groups that may be one number. */
-interface Row {
-  digits: string;
-  groups: Group[];
-  /** Gaps between the groups. */
-  gaps: string[];
-  /** Ends with the X of an id card. */
-  x: boolean;
-  from: number;
-  to: number;
-  before: string;
-  after: string;
-}
 
 const said = (row: Row, name: keyof typeof CUES): boolean => CUES[name].test(row.before);
 const amount = (row: Row): boolean => UNIT.test(row.after);
@@ -147,35 +132,6 @@ const KINDS: Kind[] = [
   { kind: 'qq', holds: (row) => said(row, 'qq') && /^\d{5,12}$/.test(row.digits) && !amount(row) },
 ];
 
-const X = /^[^\p{L}\p{N}]{0,2}(?:[Xx×хΧ]|叉)(?![A-Za-z0-9])/u;
-
-/** Every row that begins with this group, the longest first. */
-function rowsFrom(text: string, groups: Group[], at: number): Row[] {
-  const rows: Row[] = [];
-  const before = beforeOf(text, groups[at]!.from);
-  let digits = '';
-  const gaps: string[] = [];
-  for (let i = at; i < groups.length; i++) {
-    const group = groups[i]!;
-    if (i > at) {
-      const gap = text.slice(groups[i - 1]!.to, Math.min(group.from, groups[i - 1]!.to + 12));
-      if (!joins(gap)) break;
-      gaps.push(gap);
-    }
-    digits += group.digits;
-    if (digits.length > LONGEST) break;
-    const row = { digits, groups: groups.slice(at, i + 1), gaps: [...gaps], before, from: groups[at]!.from };
-    const after = text.slice(group.to, group.to + 12);
-    rows.push({ ...row, x: false, to: group.to, after });
-    const x = digits.length === 17 ? X.exec(after) : null;
-    if (x) {
-      const to = group.to + x[0].length;
-      rows.push({ ...row, digits: `${digits}X`, x: true, to, after: text.slice(to, to + 12) });
-    }
-  }
-  return rows.reverse();
-}
-
 /** Numbers written one behind the other without a gap: phone and id, two phones. */
 function glued(digits: string): boolean {
   if (digits.length < 22 || digits.length > 64) return false;
@@ -227,18 +183,4 @@ function opened(text: string, { from }: Row, kind: string): number {
 function closed(text: string, { to, digits }: Row, kind: string): number {
   if (kind !== 'phone' || MOBILE.test(digits)) return to;
   return to + (EXTENSION.exec(text.slice(to, to + 16))?.[0].length ?? 0);
-}
-
-const LOOSE = 11;
-/** 138OOOO1234, 一三吧零零零灵…: enough true digits for the rest to be read as digits. */
-export function hiddenIn(text: string, claim: Claim): void {
-  for (let at = 0; at < text.length; at++) {
-    if (!mayBeDigit(text[at]!) || isDigit(text[at - 1])) continue;
-    const one = loosely(text, at, LOOSE);
-    if (!one || !/^1[3-9]/.test(one.digits) || one.looks + one.sounds === 0) continue;
-    if (one.looks > 7 || one.sounds > 4 || one.looks + one.sounds > 7) continue;
-    const inWord =
-      one.looks > 0 && (/[A-Za-z]/.test(text[at - 1] ?? '') || /[A-Za-z]/.test(text[one.to] ?? ''));
-    if (!inWord && claim('phone', at, one.to)) at = one.to - 1;
-  }
 }
