@@ -7,6 +7,8 @@
  * Way out: the outbox calls `send` until it answers `ok: true`, or gives up and alerts the desk.
  */
 
+import type { Hook } from './kind.js';
+
 /** A file already checked (magic bytes, size) and kept; channels hand over the id, never the bytes. */
 export interface FileRef {
   id: string;
@@ -136,4 +138,8 @@ export interface Channel {
   send(message: OutboundMessage): Promise<Sent>;
   /** Stops taking in; resolves when nothing is half-received. */
   stop(): Promise<void>;
+  /** What the platform calls; mounted by the house below `/hooks/<name>`. */
+  readonly hooks?: readonly Hook[];
+  /** Null = well; otherwise a Chinese sentence for /readyz and the desk (the mailbox refuses the password). */
+  trouble?(): string | null;
 }

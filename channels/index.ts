@@ -1,7 +1,12 @@
 /** The list of channels, one line each. */
-export const CHANNELS = {
+import type { ChannelKind } from './kind.js';
+
+/** Kinds that open when their settings are set. */
+export const KINDS: readonly ChannelKind[] = [];
+
+/** Names of all channels for people; the web chat and the forms belong to the house itself and are always on. */
+export const CHANNELS: Readonly<Record<string, string>> = {
   web: '网页对话',
   form: '自助表单',
-} as const;
-
-export type ChannelName = keyof typeof CHANNELS;
+  ...Object.fromEntries(KINDS.map(({ name, title }) => [name, title])),
+};

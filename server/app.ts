@@ -5,6 +5,7 @@
 import type { Server as HttpServer } from 'node:http';
 import type { Channel } from '../channels/channel.js';
 import { formChannel } from '../channels/forms.js';
+import type { ChannelKind } from '../channels/kind.js';
 import { webChannel } from '../channels/web.js';
 import type { Nlu } from '../nlu/understanding.js';
 import type { Config } from './config.js';
@@ -13,6 +14,7 @@ import { openGround } from './ground.js';
 import { guessLock } from './http/guess-lock.js';
 import type { Limits } from './http/limits.js';
 import { type Log, maskError } from './http/log.js';
+import { channelHouse } from './intake/channel-house.js';
 import { createCore } from './intake/core.js';
 
 /** What tests may put in place of the real thing. */
@@ -22,6 +24,8 @@ export interface Overrides {
   at?: (step: string) => void;
   nlu?: Nlu;
   channels?: Channel[];
+  /** Kinds to read the configuration for, in place of the list. */
+  kinds?: readonly ChannelKind[];
   settle?: { quiet: number; longest: number };
   limits?: Partial<Limits>;
   socketsPerAddress?: number;
@@ -58,7 +62,20 @@ export async function createApp(config: Config, log: Log, overrides: Overrides =
 
   const ground = await openGround({ config, now, nlu: overrides.nlu, onCrash });
   const web = webChannel(now);
-  const list = [web, formChannel(), ...(overrides.channels ?? [])];
+  const naps = createNaps();
+  const opened = config.channels.map(({ kind, values }) =>
+    kind.open(
+      values,
+      channelHouse(kind.name, kind.settings, values, {
+        ...ground,
+        caps: ground.policy.knobs.channelFiles,
+        log,
+        pause: naps.pause,
+        publicUrl: config.publicUrl,
+      }),
+    ),
+  );
+  const list = [web, formChannel(), ...opened, ...(overrides.channels ?? [])];
   const channels = new Map<string, Channel>(list.map((channel) => [channel.name, channel]));
   const guesses = guessLock();
   const core = createCore({
@@ -82,6 +99,7 @@ export async function createApp(config: Config, log: Log, overrides: Overrides =
     ground,
     core,
     web,
+    channels: list,
     guesses,
     log,
     limits: overrides.limits ?? {},
@@ -109,6 +127,7 @@ export async function createApp(config: Config, log: Log, overrides: Overrides =
     async stop() {
       stopping = true;
       for (const timer of timers) clearInterval(timer);
+      naps.wake();
       for (const channel of channels.values()) await channel.stop();
       const closed = front.close();
       front.server.closeIdleConnections();
@@ -118,6 +137,28 @@ export async function createApp(config: Config, log: Log, overrides: Overrides =
       await closed;
       await ground.nlu.close();
       await ground.database.close();
+    },
+  };
+}
+
+/** Waits of channels; all wake when the house stops, and nothing sleeps after. */
+function createNaps() {
+  const sleepers = new Set<() => void>();
+  let over = false;
+  return {
+    pause: (ms: number) =>
+      new Promise<void>((resolve) => {
+        const timer = setTimeout(wakeUp, over ? 0 : ms);
+        function wakeUp() {
+          clearTimeout(timer);
+          sleepers.delete(wakeUp);
+          resolve();
+        }
+        sleepers.add(wakeUp);
+      }),
+    wake() {
+      over = true;
+      for (const wakeUp of [...sleepers]) wakeUp();
     },
   };
 }

@@ -7,6 +7,7 @@ export const WORDS = {
     mongodb: '{key} 应以 mongodb:// 或 mongodb+srv:// 开头',
     level: '{key} 应为 silent、error、warn、info、debug 之一，现为“{value}”',
     both: '{key} 与 {key}_FILE 只能设一个',
+    half: '渠道“{channel}”只配了一部分：还缺 {key}（{says}）；全部不设则不启用',
     file: '{key}_FILE 指向的文件读不了：{value}',
   },
   keys: {

@@ -4,6 +4,9 @@
  */
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { KINDS } from '../channels/index.js';
+import type { ChannelKind } from '../channels/kind.js';
+import { type Configured, readChannels } from './channel-config.js';
 import { WORDS } from './config-words.js';
 
 export interface Config {
@@ -23,6 +26,8 @@ export interface Config {
   /** Number of proxies in front whose X-Forwarded-For may be believed. */
   trustProxy: number;
   logLevel: 'silent' | 'error' | 'warn' | 'info' | 'debug';
+  /** Channels whose settings are set, beside the web chat and the forms. */
+  channels: Configured[];
 }
 
 type Key = keyof typeof WORDS.keys;
@@ -30,7 +35,7 @@ type Judge<T> = (text: string | undefined) => T;
 
 class Fault extends Error {}
 
-const fault = (key: Key, why: keyof typeof WORDS.faults, value: string): Fault =>
+const fault = (key: string, why: keyof typeof WORDS.faults, value: string): Fault =>
   new Fault(WORDS.faults[why].replace('{key}', key).replace('{value}', value));
 
 const text =
@@ -57,7 +62,7 @@ const origin = (key: Key, value: string): string => {
 
 const LEVELS = ['silent', 'error', 'warn', 'info', 'debug'] as const;
 
-const FIELDS: { [F in keyof Config]: { key: Key; judge: Judge<Config[F]> } } = {
+const FIELDS: { [F in Exclude<keyof Config, 'channels'>]: { key: Key; judge: Judge<Config[F]> } } = {
   port: { key: 'PORT', judge: whole('PORT', 12345, 0, 65535) },
   host: { key: 'HOST', judge: text('0.0.0.0') },
   dataDir: { key: 'DATA_DIR', judge: (value) => resolve(value ?? './data') },
@@ -95,7 +100,7 @@ const FIELDS: { [F in keyof Config]: { key: Key; judge: Judge<Config[F]> } } = {
   },
 };
 
-function read(env: NodeJS.ProcessEnv, key: Key): string | undefined {
+function read(env: NodeJS.ProcessEnv, key: string): string | undefined {
   const path = env[`${key}_FILE`];
   const direct = env[key];
   if (path && direct) throw fault(key, 'both', '');
@@ -108,7 +113,7 @@ function read(env: NodeJS.ProcessEnv, key: Key): string | undefined {
 }
 
 /** @throws Error whose message lists every fault, one a line. */
-export function readConfig(env: NodeJS.ProcessEnv): Config {
+export function readConfig(env: NodeJS.ProcessEnv, kinds: readonly ChannelKind[] = KINDS): Config {
   const faults: string[] = [];
   const config: Partial<Record<keyof Config, unknown>> = {};
   for (const [field, { key, judge }] of Object.entries(FIELDS) as [
@@ -122,13 +127,21 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
       faults.push(error.message);
     }
   }
+  const { on, faults: half } = readChannels(kinds, (key) => read(env, key));
+  config.channels = on;
+  faults.push(...half);
   if (faults.length > 0) throw new Error([WORDS.heading, ...faults.map((line) => `  - ${line}`)].join('\n'));
   return config as Config;
 }
 
 /** What `npm run env` prints; a test compares it with .env.example. */
 export function printExample(): string {
-  return Object.entries(WORDS.keys)
-    .map(([key, row]) => `# ${row.says}\n# ${key}=${row.example}\n`)
-    .join('\n');
+  const own = Object.entries(WORDS.keys).map(([key, row]) => ({ key, ...row }));
+  const rows = [
+    ...own,
+    ...KINDS.flatMap(({ title, settings }) =>
+      settings.map((row) => ({ ...row, says: `${title}：${row.says}` })),
+    ),
+  ];
+  return rows.map(({ key, says, example }) => `# ${says}\n# ${key}=${example}\n`).join('\n');
 }

@@ -1,6 +1,7 @@
 /** What citizens and staff call: the HTTP routes and the sockets, on one server. */
 import { createServer, type Server as HttpServer, type IncomingMessage } from 'node:http';
 import { fileURLToPath } from 'node:url';
+import type { Channel } from '../channels/channel.js';
 import type { WebChannel } from '../channels/web.js';
 import { liveDesk } from './desk/live.js';
 import { orderRoutes } from './desk/order-routes.js';
@@ -27,6 +28,7 @@ export interface FrontParts {
   ground: Ground;
   core: Core;
   web: WebChannel;
+  channels: readonly Channel[];
   guesses: GuessLock;
   log: Log;
   limits: Partial<Limits>;
@@ -68,7 +70,7 @@ export function createFront({
 
   const http = createHttp({
     handlers: {
-      ...health({ ...ground, busy: core.lanes.busy, full: core.full, stopping }),
+      ...health({ ...ground, channels: parts.channels, busy: core.lanes.busy, full: core.full, stopping }),
       ...chatHandlers({ tokens, web, lines, state, say, stopping }),
       ...fileHandlers(files, now),
       ...citizenRoutes({
@@ -85,6 +87,8 @@ export function createFront({
     guesses,
     sessionOf: people.sessionOf,
     threadOf: async (token, thread) => tokens.owns(thread, token),
+    hooks: parts.channels,
+    stopping,
     publicUrl: config.publicUrl,
     publicDir: PUBLIC,
     log,

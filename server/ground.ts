@@ -18,6 +18,7 @@ import { fileStore } from './store/files.js';
 import { type AlarmStore, alarmStore, type JournalStore, journalStore } from './store/journal.js';
 import { knowledgeStore } from './store/knowledge.js';
 import { type LineStore, lineStore } from './store/lines.js';
+import { type NoteStore, noteStore } from './store/notes.js';
 import { type ThreadStore, threadStore } from './store/threads.js';
 import { type TicketStore, ticketStore } from './store/tickets.js';
 
@@ -35,6 +36,7 @@ export interface Ground {
   nlu: Nlu;
   people: People;
   files: Files;
+  notes: NoteStore;
   first: FirstAdmin;
   find(text: string, region: string | null): Found;
   passage(id: string): Passage | null;
@@ -93,6 +95,7 @@ export async function openGround({ config, now, nlu: given, onCrash }: GroundPar
     nlu,
     people,
     files,
+    notes: noteStore(connection, now),
     first,
     find: (text, region) => knowledge.find(text, { region, now: now() }),
     passage: (id) => knowledge.get(id, now()),

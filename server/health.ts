@@ -1,4 +1,6 @@
 /** Alive, and ready: each part's state and what runs in a lesser form. */
+
+import type { Channel } from '../channels/channel.js';
 import type { Nlu } from '../nlu/understanding.js';
 import { Answer, type Handlers } from './http/handler.js';
 import type { Database } from './store/connect.js';
@@ -9,6 +11,7 @@ export interface HealthParts {
   policy: { hash: string };
   knowledge: { size: number };
   busy: () => number;
+  channels: readonly Pick<Channel, 'name' | 'trouble'>[];
   full: () => boolean;
   stopping: () => boolean;
 }
@@ -24,21 +27,34 @@ async function pings({ connection }: Database): Promise<boolean> {
   return Promise.race([answer ?? Promise.resolve(false), late]);
 }
 
+/** Name to what is wrong with it; a channel in trouble degrades the house, it does not take it down. */
+const troubles = (channels: HealthParts['channels']): Record<string, { ok: boolean; words?: string }> =>
+  Object.fromEntries(
+    channels.map((channel) => {
+      const words = channel.trouble?.() ?? null;
+      return [channel.name, words === null ? { ok: true } : { ok: false, words }];
+    }),
+  );
+
 export function health(parts: HealthParts): Handlers<'healthz' | 'readyz'> {
   return {
     healthz: async () => ({ ok: true }),
     async readyz() {
       const store = await pings(parts.database);
-      const degraded = parts.nlu.degraded();
+      const degraded = [
+        ...parts.nlu.degraded(),
+        ...parts.channels.filter((channel) => channel.trouble?.()).map(({ name }) => `channel:${name}`),
+      ];
       const ready = store && !parts.full() && !parts.stopping();
       const body = {
         ready,
         degraded,
         parts: {
           store: { ok: store, kind: parts.database.kind },
-          nlu: { ok: degraded.length === 0 },
+          nlu: { ok: parts.nlu.degraded().length === 0 },
           knowledge: { ok: parts.knowledge.size > 0, items: parts.knowledge.size },
           policy: { ok: true, hash: parts.policy.hash },
+          channels: troubles(parts.channels),
           lanes: { ok: !parts.full(), busy: parts.busy() },
         },
       };

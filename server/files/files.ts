@@ -34,7 +34,12 @@ export interface FileRow {
 
 export interface Files {
   /** Resolves once the bytes are flushed and the row is kept; refuses with a Problem. */
-  keep(bytes: Readable, meta: { name: string; thread: string | null; now: Date }): Promise<FileRef>;
+  keep(
+    bytes: Readable,
+    meta: { name: string; thread: string | null; now: Date },
+    /** Other limits than a browser's upload has. */
+    caps?: Caps,
+  ): Promise<FileRef>;
   /** The files by id for this owner, taking over those that belong to nobody; UNKNOWN_FILE for any other. */
   adopt(ids: readonly string[], owner: string): Promise<FileRef[]>;
   /** `owner` null = whoever owns it: for staff, behind a permission and with a trace. */
@@ -50,7 +55,7 @@ const ID = /^[0-9a-f]{32}$/;
 const refOf = ({ _id, name, type, size }: FileRow): FileRef => ({ id: _id, name, type, size });
 
 export function createFiles(parts: { dir: string; rows: FileRows; caps: Caps }): Files {
-  const { dir, rows, caps } = parts;
+  const { dir, rows } = parts;
 
   const rowOf = async (id: string): Promise<FileRow> => {
     const row = ID.test(id) ? await rows.get(id) : null;
@@ -59,7 +64,7 @@ export function createFiles(parts: { dir: string; rows: FileRows; caps: Caps }):
   };
 
   return {
-    async keep(bytes, { name, thread, now }) {
+    async keep(bytes, { name, thread, now }, caps = parts.caps) {
       const id = randomBytes(16).toString('hex');
       const arrived = await receive(dir, id, bytes, caps);
       const row = { _id: id, name: cleanName(name, arrived.type), ...arrived, owner: thread, createdAt: now };

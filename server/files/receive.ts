@@ -49,12 +49,25 @@ async function write(file: FileHandle, bytes: Readable, maxBytes: number): Promi
   return [size, hash.digest('hex')];
 }
 
+/** No signature, no zero byte, and every character whole (the last one may be cut). */
+function isText(head: Buffer): boolean {
+  if (head.includes(0)) return false;
+  try {
+    new TextDecoder('utf-8', { fatal: true }).decode(head, { stream: true });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 async function judge(file: FileHandle, types: readonly string[]): Promise<string> {
   const peek = async (at: number, length: number): Promise<Buffer> => {
     const { bytesRead, buffer } = await file.read(Buffer.alloc(length), 0, length, at);
     return buffer.subarray(0, bytesRead);
   };
-  const found = await fileTypeFromBuffer(await peek(0, HEAD));
+  const head = await peek(0, HEAD);
+  const found = await fileTypeFromBuffer(head);
+  if (!found && types.includes('text/plain') && isText(head)) return 'text/plain';
   if (!found || !types.includes(found.mime)) throw new Problem('FILE_TYPE');
   if (!isImage(found.mime)) return found.mime;
   const size = await pixels(found.mime, peek);

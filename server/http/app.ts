@@ -10,6 +10,7 @@ import type { GuardParts } from './guard.js';
 import { type GuessLock, guessLock } from './guess-lock.js';
 import { Answer, type Handlers } from './handler.js';
 import { chatOrigins, safeHeaders } from './headers.js';
+import { type HookOwner, mountHooks } from './hooks.js';
 import { LIMITS, type Limits, limiters } from './limits.js';
 import { type Log, logged } from './log.js';
 import { type AnyHandler, mount } from './mount.js';
@@ -30,6 +31,9 @@ export interface HttpParts extends GuardParts {
   publicDir: string;
   log: Log;
   now(): Date;
+  /** Channels whose platforms call us. */
+  hooks?: readonly HookOwner[];
+  stopping?(): boolean;
   limits?: Partial<Limits>;
   /** Shared with whoever else lets an order be asked for by number and code (the bot's progress). */
   guesses?: GuessLock;
@@ -55,6 +59,7 @@ export function createHttp(parts: HttpParts): Express {
   const shared = { ...parts, limits, limiters: limiters(limits) };
   for (const [name, route] of Object.entries(ROUTES) as [RouteName, Route][])
     mount(app, name, route, handlers[name] as AnyHandler, shared);
+  mountHooks(app, parts.hooks ?? [], { bodyMs: limits.jsonMs, stopping: parts.stopping ?? (() => false) });
   serveStatic(app, parts.publicDir);
   app.use(unknown(ROUTES));
   app.use(errorPage(parts.log));

@@ -6,6 +6,7 @@ import { findPersonal, mask } from '../../nlu/pii.js';
 /** The slice of pino this room speaks to. */
 export interface Log {
   debug(fields: object, message: string): void;
+  info(fields: object, message: string): void;
   warn(fields: object, message: string): void;
   error(fields: object, message: string): void;
 }

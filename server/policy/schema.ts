@@ -110,6 +110,7 @@ export const TABLES = {
       maxEach: z.number().int().positive(),
       types: name.array(),
     }),
+    channelFiles: z.strictObject({ maxBytes: z.number().int().positive(), types: name.array() }),
     home: regionCode,
     firstAccountRoles: name.array().min(1),
     required: ask.array(),

@@ -101,6 +101,8 @@ export interface Knobs {
   /** Average minutes an agent needs for one conversation; the estimate told to a waiting citizen. */
   queue: { minutesEach: number };
   files: { maxBytes: number; maxEach: number; types: string[] };
+  /** What platforms (WeChat, mail) may deliver. */
+  channelFiles: { maxBytes: number; types: string[] };
   /** Region code of the hotline itself: default of order numbers, and the limit of "ours". */
   home: string;
   /** Roles of the account made at the first start, so that a trial needs no second one. */

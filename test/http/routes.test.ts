@@ -25,7 +25,7 @@ describe('every route is written down', () => {
       threadOf: async () => false,
       publicUrl: null,
       publicDir: '/nonexistent',
-      log: { debug() {}, warn() {}, error() {} },
+      log: { debug() {}, info() {}, warn() {}, error() {} },
       now: () => new Date(),
     });
     const mounted = app.router.stack.flatMap((layer) => {

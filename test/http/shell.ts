@@ -78,7 +78,7 @@ export async function shell(wish: ShellWish = {}): Promise<Shell> {
     threadOf: async (token, thread) => token === TOKEN && thread === 'one',
     publicUrl: null,
     publicDir: '/nonexistent',
-    log: { debug: note, warn: note, error: note },
+    log: { debug: note, info: note, warn: note, error: note },
     now: () => new Date(),
     ...wish.parts,
   });

@@ -22,7 +22,7 @@ beforeAll(async () => {
       },
     },
     {},
-    { debug: keep, warn: keep, error: keep },
+    { debug: keep, info: keep, warn: keep, error: keep },
   );
 }, 60_000);
 afterAll(() => house.stop());

@@ -9,7 +9,12 @@ let house: House;
 let seat: Seat;
 const faults: unknown[] = [];
 beforeAll(async () => {
-  const log = { debug: () => {}, warn: () => {}, error: (fields: object) => faults.push(fields) };
+  const log = {
+    debug: () => {},
+    info: () => {},
+    warn: () => {},
+    error: (fields: object) => faults.push(fields),
+  };
   house = await startHouse({ socketsPerAddress: 20 }, {}, log);
   seat = await house.seat('watcher');
 }, 60_000);

@@ -35,9 +35,10 @@ export const NO_RATES = {
   form: LOUD,
 };
 
-export const silent: Log = { debug: () => {}, warn: () => {}, error: () => {} };
+export const silent: Log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 const noisy: Log = {
   debug: () => {},
+  info: () => {},
   warn: console.warn,
   error: (fields: object, message: string) => console.error(message, fields),
 };
@@ -51,13 +52,10 @@ export async function startHouse(
 ): Promise<House> {
   const dir = await mkdtemp(join(tmpdir(), 'jiesu-house-'));
   const open = async (with_: Overrides) => {
-    const config = readConfig({
-      PORT: '0',
-      HOST: '127.0.0.1',
-      DATA_DIR: dir,
-      ADMIN_PASSWORD: `first-${PASSWORD}`,
-      ...env,
-    });
+    const config = readConfig(
+      { PORT: '0', HOST: '127.0.0.1', DATA_DIR: dir, ADMIN_PASSWORD: `first-${PASSWORD}`, ...env },
+      with_.kinds,
+    );
     const app = await createApp(config, log, { limits: NO_RATES, ...with_ });
     const { port } = await app.start();
     return { app, url: `http://127.0.0.1:${port}` };
