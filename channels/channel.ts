@@ -35,6 +35,13 @@ export interface InboundMessage {
   fields?: Record<string, string>;
   /** What the platform knows of the sender for certain (a verified phone, a mail address). */
   sender?: { name?: string; phone?: string; email?: string };
+  /** Whole and confirmed as it is (another platform's order): it is filed, nobody is asked back first. */
+  complete?: true;
+  /**
+   * Said where a person of the hotline is already on the line (a call): kept in the thread and shown at the
+   * desk, never answered by the bot. From 'system' with a seat: that seat has just picked up.
+   */
+  overheard?: { from: 'citizen' | 'agent' | 'system'; seat?: string };
 }
 
 /** A button: `label` is shown, `say` is what pressing it sends as the citizen's words. */

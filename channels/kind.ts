@@ -63,6 +63,10 @@ export interface Notes {
   set(key: string, value: unknown): Promise<void>;
   /** Sets it unless something is there; says whether it did. One winner among processes. */
   take(key: string, value: unknown): Promise<boolean>;
+  /** Keys that begin with `prefix` and come after `after` ('' = from the first), in order of their bytes. */
+  list<T>(prefix: string, after: string, limit: number): Promise<{ key: string; value: T }[]>;
+  /** Removes notes whose key begins with `prefix` and that were last set before; says how many. */
+  drop(prefix: string, before: Date): Promise<number>;
 }
 
 /** What a platform calls, below `/hooks/<channel>`; raw bytes, so that a signature can be checked over them. */
@@ -78,6 +82,8 @@ export interface Hook {
 export interface HookAsked {
   /** First value of each name. */
   query: Readonly<Record<string, string>>;
+  /** The query as it was sent, without '?': what a signature may be over. */
+  search: string;
   /** Lower-case names. */
   headers: Readonly<Record<string, string | undefined>>;
   body: Buffer;
@@ -88,6 +94,6 @@ export interface HookAnswer {
   status: number;
   /** Media type of `body`. */
   type: string;
-  body: string;
+  body: string | Buffer;
   headers?: Readonly<Record<string, string>>;
 }

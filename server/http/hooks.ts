@@ -35,6 +35,7 @@ export function mountHooks(app: Express, owners: readonly HookOwner[], parts: Ho
           hook.method === 'get' ? Buffer.alloc(0) : await readBytes(req, res, hook.maxBytes, parts.bodyMs);
         const said = await hook.answer({
           query: firsts(req.query),
+          search: /\?([^#]*)/.exec(req.originalUrl)?.[1] ?? '',
           headers: plainHeaders(req),
           body,
           ip: req.ip ?? '',

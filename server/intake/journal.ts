@@ -65,6 +65,8 @@ export interface MessageDoc extends ThreadLine {
   /** Citizen lines: 'kept' until a turn has served them. Lines to the citizen: 'pending' until Sent.ok. */
   state: 'kept' | 'done' | 'pending' | 'sent' | 'failed';
   fields?: Record<string, string>;
+  /** Filed as it is, as a form is. */
+  complete?: boolean;
   attempts?: number;
   nextTry?: Date;
   failure?: string;

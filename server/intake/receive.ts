@@ -1,8 +1,10 @@
 /** One door in. Invariant 1: a channel acknowledges only after the message is stored. */
 import type { InboundMessage, Received, ThreadLine } from '../../channels/channel.js';
 import { Problem } from '../errors.js';
+import { shorten } from '../people/privacy.js';
 import type { LineStore } from '../store/lines.js';
 import type { ThreadStore } from '../store/threads.js';
+import type { MessageDoc } from './journal.js';
 import { EMPTY_MEMORY, type ThreadDoc } from './thread.js';
 
 export interface ReceiveParts {
@@ -43,7 +45,10 @@ function judge(message: InboundMessage): void {
   if (texts.some((text) => LONE_SURROGATE.test(text))) throw new Problem('BAD_TEXT');
 }
 
-export function fresh(message: Pick<InboundMessage, 'channel' | 'thread' | 'sender'>, now: Date): ThreadDoc {
+type Opening = Pick<InboundMessage, 'channel' | 'thread' | 'sender'> &
+  Partial<Pick<InboundMessage, 'text' | 'overheard'>>;
+
+export function fresh(message: Opening, now: Date): ThreadDoc {
   return {
     _id: threadKey(message.channel, message.thread),
     channel: message.channel,
@@ -59,10 +64,16 @@ export function fresh(message: Pick<InboundMessage, 'channel' | 'thread' | 'send
     turns: 0,
     delivered: 0,
     sender: message.sender ?? {},
-    lastText: '',
+    lastText: message.overheard ? shorten(message.text ?? '', 200) : '',
     createdAt: now,
     updatedAt: now,
   };
+}
+
+/** What was overheard waits for no turn, and what the agent said has reached the citizen. */
+function stateOf({ overheard }: InboundMessage): MessageDoc['state'] {
+  if (!overheard) return 'kept';
+  return overheard.from === 'citizen' ? 'done' : 'sent';
 }
 
 export function createReceive(parts: ReceiveParts): (message: InboundMessage) => Promise<Received> {
@@ -81,7 +92,8 @@ export function createReceive(parts: ReceiveParts): (message: InboundMessage) =>
     }
     const line = {
       id: message.id,
-      from: 'citizen' as const,
+      from: message.overheard?.from ?? ('citizen' as const),
+      ...(message.overheard?.seat ? { seat: message.overheard.seat } : {}),
       text: message.text,
       files: message.files,
       at: now,
@@ -91,13 +103,14 @@ export function createReceive(parts: ReceiveParts): (message: InboundMessage) =>
       _id: lineKey(message.channel, message.id),
       thread,
       channel: message.channel,
-      state: 'kept',
+      state: stateOf(message),
+      ...(message.complete ? { complete: true } : {}),
       ...(message.fields && Object.keys(message.fields).length > 0 ? { fields: message.fields } : {}),
     });
     parts.at('kept');
     if (!seen) {
       parts.told(thread, { ...line, seq });
-      parts.wake(thread);
+      if (!message.overheard) parts.wake(thread);
     }
     return { kept: true, seen, seq };
   };

@@ -96,7 +96,8 @@ async function judge(
         : [],
     newId: parts.newId(),
   };
-  const decided = thread.channel === 'form' ? decideForm(turn) : parts.decide(turn, parts.policy);
+  const whole = thread.channel === 'form' || lines.some((line) => line.complete);
+  const decided = whole ? decideForm(turn) : parts.decide(turn, parts.policy);
   const tired =
     !turn.personHasThread &&
     thread.turns >= parts.policy.knobs.turns.cap &&

@@ -27,6 +27,7 @@ const schema = new Schema<MessageDoc>(
     order: { type: Schema.Types.Mixed, default: undefined },
     files: { type: Schema.Types.Mixed, default: undefined },
     fields: { type: Schema.Types.Mixed, default: undefined },
+    complete: Boolean,
     aiWorded: Boolean,
     at: Date,
     state: String,

@@ -17,6 +17,9 @@ const schema = new Schema<NoteDoc>(
   { versionKey: false, minimize: false, collection: 'notes' },
 );
 
+/** Sorts after every sign a key is made of. */
+const LAST = '\uffff';
+
 export interface NoteStore {
   of(channel: string): Notes;
 }
@@ -42,6 +45,25 @@ export function noteStore(connection: mongoose.Connection, now: () => Date): Not
           if (!duplicateOf(error)) throw error;
           return false;
         }
+      },
+      async list<T>(prefix: string, after: string, limit: number) {
+        const from = `${channel}:${prefix}`;
+        const beyond = `${channel}:${after}`;
+        const rows = await Note.find({
+          _id: { ...(beyond >= from ? { $gt: beyond } : { $gte: from }), $lt: `${from}${LAST}` },
+        })
+          .sort({ _id: 1 })
+          .limit(limit)
+          .lean<NoteDoc[]>();
+        return rows.map(({ _id, value }) => ({ key: _id.slice(channel.length + 1), value: value as T }));
+      },
+      async drop(prefix, before) {
+        const from = `${channel}:${prefix}`;
+        const gone = await Note.deleteMany({
+          _id: { $gte: from, $lt: `${from}${LAST}` },
+          at: { $lt: before },
+        });
+        return gone.deletedCount;
       },
     }),
   };

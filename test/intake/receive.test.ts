@@ -107,3 +107,26 @@ test('a stopping process says so and keeps nothing', async () => {
   await expect(receive(message())).rejects.toMatchObject({ code: 'STOPPING', status: 503 });
   expect(await threads.get(thread)).toBeNull();
 });
+
+test('what is overheard is kept and shown, and waits for no turn', async () => {
+  const { receive, message, woken, told, thread } = door();
+  const said = (id: string, text: string, overheard: InboundMessage['overheard']) =>
+    receive(message({ channel: 'web', id: `${id}-${count}`, text, ...(overheard ? { overheard } : {}) }));
+  await said('a', '坐席 101 已接听', { from: 'system', seat: '101' });
+  await said('b', '家里停暖三天了', { from: 'citizen' });
+  await said('c', '请问您住在哪里', { from: 'agent', seat: '101' });
+  expect(woken).toEqual([]);
+  expect(told.map(({ from, seat }) => [from, seat])).toEqual([
+    ['system', '101'],
+    ['citizen', undefined],
+    ['agent', '101'],
+  ]);
+  const rows = await lines.after(thread, 0, 10);
+  expect(rows.map(({ from, state }) => [from, state])).toEqual([
+    ['system', 'sent'],
+    ['citizen', 'done'],
+    ['agent', 'sent'],
+  ]);
+  expect(await lines.kept(thread)).toEqual([]);
+  expect((await threads.get(thread))?.lastText).toBe('坐席 101 已接听');
+});
