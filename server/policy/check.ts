@@ -4,6 +4,7 @@ import { ROUTES } from '../http/routes.js';
 import { STATES } from '../tickets/ticket.js';
 import { type Fault, fault } from './faults.js';
 import { TABLES, type TableName, type Tables } from './schema.js';
+import { CLOCKS, URGENCIES } from './types.js';
 
 type Dated = { validFrom: string | null; validTo: string | null };
 
@@ -93,6 +94,40 @@ function knobs(tables: Partial<Tables>, roles: Set<string> | null, regions: Set<
   ];
 }
 
+/** A notice says from one day to another; two notices must not say both of one day. */
+function calendar({ calendar: rows, knobs }: Partial<Tables>): Fault[] {
+  if (!rows) return [];
+  const order = rows.flatMap((row, i) =>
+    row.to < row.from ? [fault('calendar.json', `[${i}].to`, 'range', row.to)] : [],
+  );
+  const both = rows.flatMap((row, i) =>
+    rows.slice(0, i).some((other) => other.off !== row.off && row.from <= other.to && other.from <= row.to)
+      ? [fault('calendar.json', `[${i}]`, 'both', `${row.from} ${row.name}`)]
+      : [],
+  );
+  const last =
+    rows
+      .map((row) => row.to)
+      .sort()
+      .at(-1) ?? '';
+  const known = knobs?.calendar.knownUntil ?? '9999-12-31';
+  return [
+    ...order,
+    ...both,
+    ...(last <= known ? [] : [fault('knobs.json', '.calendar.knownUntil', 'known', last)]),
+  ];
+}
+
+/** Every clock has a row for every urgency, and for every type: a limit that is absent is never noticed. */
+function limits(rows: Tables['deadlines'] | undefined): Fault[] {
+  if (!rows) return [];
+  return URGENCIES.flatMap((urgency) =>
+    CLOCKS.filter(
+      (step) => !rows.some((row) => row.step === step && row.urgency === urgency && row.types.length === 0),
+    ).map((step) => fault('deadlines.json', '', 'missing', `${urgency}/${step}`)),
+  );
+}
+
 export function crossCheck(tables: Partial<Tables>): Fault[] {
   const setOf = (values: string[] | undefined) => (values ? new Set(values) : null);
   const categories = setOf(tables.categories?.map((row) => row.code));
@@ -111,6 +146,8 @@ export function crossCheck(tables: Partial<Tables>): Fault[] {
     ...doubles('types', tables.types, (row) => row.letter),
     ...doubles('roles', tables.roles, (row) => row.id),
     ...doubles('states', tables.states, (row) => row.state),
+    ...calendar(tables),
+    ...limits(tables.deadlines),
     ...doubles('phrases.zh-CN', tables['phrases.zh-CN'], (row) => row.key),
     ...absent('phrases.zh-CN', keys, Object.keys(PHRASES)),
     ...absent(

@@ -5,6 +5,7 @@
 import { fileURLToPath } from 'node:url';
 import type { Ask } from '../../bot/decision.js';
 import type { MatterType } from '../../nlu/understanding.js';
+import { createCalendar } from '../tickets/deadlines/calendar.js';
 import { crossCheck } from './check.js';
 import { deskAt } from './desk.js';
 import { PolicyFaults } from './faults.js';
@@ -55,6 +56,7 @@ export async function loadPolicy(dir: string = DEFAULT_POLICY, now: Date = new D
   const names = new Map(regions.map((row) => [row.code, row.name]));
   const hours = inForce(tables.hours, now);
   const { sources: _, ...knobs } = tables.knobs;
+  const deadlines = inForce(tables.deadlines, now);
   return {
     hash: folder.hash,
     categories: inForce(tables.categories, now),
@@ -67,6 +69,19 @@ export async function loadPolicy(dir: string = DEFAULT_POLICY, now: Date = new D
     roles: inForce(tables.roles, now),
     states: inForce(tables.states, now),
     knobs,
+    // Days past are needed too: a clock that ran over New Year is still counted by last year's rows.
+    days: tables.calendar,
+    calendar: createCalendar(tables.calendar, knobs.calendar.knownUntil),
+    deadlines,
+    limit: (step, urgency, type) => {
+      const row = deadlines.find(
+        (one) =>
+          one.step === step &&
+          one.urgency === urgency &&
+          (one.types.length === 0 || one.types.includes(type)),
+      );
+      return row ? { amount: row.amount, unit: row.unit } : null;
+    },
     refusal: knobs.refusal,
     clarify: knobs.clarify,
     required: requirer(tables),

@@ -1,6 +1,8 @@
 /** The shape of each file of a policy folder. What one row cannot know of another is judged in check.ts. */
 import { z } from 'zod';
+import { UNITS } from '../tickets/deadlines/due.js';
 import { STATES } from '../tickets/ticket.js';
+import { CLOCKS, URGENCIES } from './types.js';
 
 const day = z
   .string()
@@ -20,6 +22,17 @@ const categoryCode = z.string().regex(/^\d{2}$/);
 const clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$|^24:00$/);
 const share = z.number().min(0).max(1);
 const name = z.string().min(1);
+const TYPES = [
+  'consult',
+  'help',
+  'complaint',
+  'report',
+  'suggest',
+  'praise',
+  'urge',
+  'progress',
+  'other',
+] as const;
 
 export const TABLES = {
   categories: row({ code: categoryCode, name, domain: name, required: ask.array() }),
@@ -74,17 +87,7 @@ export const TABLES = {
   }),
   emergencies: row({ number: z.enum(['110', '119', '120', '122']), name, advice: name }),
   types: row({
-    type: z.enum([
-      'consult',
-      'help',
-      'complaint',
-      'report',
-      'suggest',
-      'praise',
-      'urge',
-      'progress',
-      'other',
-    ]),
+    type: z.enum(TYPES),
     name,
     letter: z.string().regex(/^[A-Z]$/),
     days: z.number().int().positive().nullable(),
@@ -98,6 +101,14 @@ export const TABLES = {
     excludes: name.array(),
   }),
   states: row({ state: z.enum(STATES), name, citizen: name }),
+  calendar: row({ from: day, to: day, off: z.boolean(), name }),
+  deadlines: row({
+    urgency: z.enum(URGENCIES),
+    types: z.enum(TYPES).array(),
+    step: z.enum(CLOCKS),
+    amount: z.number().int().min(1).max(1000),
+    unit: z.enum(UNITS),
+  }),
   'phrases.zh-CN': row({ key: name, text: name }),
   knobs: z.strictObject({
     bands: z.strictObject({ answer: share, suggest: share, margin: share }),
@@ -111,6 +122,13 @@ export const TABLES = {
       types: name.array(),
     }),
     channelFiles: z.strictObject({ maxBytes: z.number().int().positive(), types: name.array() }),
+    calendar: z.strictObject({ knownUntil: day }),
+    clocks: z.strictObject({
+      nearShare: share,
+      nearHours: z.number().positive(),
+      redAfter: z.number().int().min(1),
+      longestPause: z.number().int().min(1),
+    }),
     home: regionCode,
     firstAccountRoles: name.array().min(1),
     required: ask.array(),

@@ -3,8 +3,15 @@
  * one whole truth, each row with `source` (document, clause) and `validFrom`/`validTo` (yyyy-MM-dd, null = open).
  */
 import type { Ask, DecidePolicy } from '../../bot/decision.js';
-import type { EmergencyNumber, MatterType, RefusalReason } from '../../nlu/understanding.js';
+import type { EmergencyNumber, MatterType, RefusalReason, Urgency } from '../../nlu/understanding.js';
+import type { Calendar } from '../tickets/deadlines/calendar.js';
+import type { Limit } from '../tickets/deadlines/due.js';
 import type { State } from '../tickets/ticket.js';
+
+export const URGENCIES = ['critical', 'urgent', 'normal'] as const satisfies Urgency[];
+/** What has a limit: dispatching, signing, the first contact with the citizen, the whole. */
+export const CLOCKS = ['dispatch', 'sign', 'contact', 'finish'] as const;
+export type ClockName = (typeof CLOCKS)[number];
 
 export interface Sourced {
   source: string;
@@ -70,6 +77,21 @@ export interface TypeRow extends Sourced {
   waives: Ask[];
 }
 
+/** A holiday, or a make-up day; a notice of the State Council. */
+export interface CalendarDays extends Sourced {
+  from: string;
+  to: string;
+  off: boolean;
+  name: string;
+}
+
+/** A limit; the first row of the file that fits urgency and type decides. No types = every type. */
+export interface DeadlineRow extends Sourced, Limit {
+  urgency: Urgency;
+  types: MatterType[];
+  step: ClockName;
+}
+
 /** Words of a state: for staff, and in the citizen's own words. */
 export interface StateRow extends Sourced {
   state: State;
@@ -105,6 +127,9 @@ export interface Knobs {
   channelFiles: { maxBytes: number; types: string[] };
   /** Region code of the hotline itself: default of order numbers, and the limit of "ours". */
   home: string;
+  calendar: { knownUntil: string };
+  /** Near due, yellow and red; how long waiting for the citizen may stop the clock (working days). */
+  clocks: { nearShare: number; nearHours: number; redAfter: number; longestPause: number };
   /** Roles of the account made at the first start, so that a trial needs no second one. */
   firstAccountRoles: string[];
   /** What an order without a category cannot do without. */
@@ -124,6 +149,11 @@ export interface Policy extends DecidePolicy {
   roles: Role[];
   states: StateRow[];
   knobs: Knobs;
+  calendar: Calendar;
+  days: CalendarDays[];
+  deadlines: DeadlineRow[];
+  /** The limit in force; null = none is written, and none is promised. */
+  limit(step: ClockName, urgency: Urgency, type: MatterType): Limit | null;
   /** A sentence by key with `{name}` places filled; an unknown key throws at boot, not at night. */
   phrase(key: string, values?: Record<string, string | number>): string;
   regionName(code: string | null): string;

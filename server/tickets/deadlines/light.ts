@@ -1,0 +1,39 @@
+/** How a clock stands: nothing to say, near due, overdue, or long overdue (domain §2.3: 黄灯 → 红灯). */
+import { type Calendar, dayOf, workdaysBetween } from './calendar.js';
+
+export const LIGHTS = ['none', 'near', 'yellow', 'red'] as const;
+export type Light = (typeof LIGHTS)[number];
+
+/** When it begins to be near: a share of the whole time, or so many hours left, whichever is more. */
+export interface Nearness {
+  share: number;
+  hours: number;
+  /** Working days overdue after which yellow turns red. */
+  redAfter: number;
+}
+
+export interface Clock {
+  start: Date;
+  due: Date;
+}
+
+const HOUR_MS = 3_600_000;
+
+/** The moment from which the clock is near its end; never before the start. */
+export function nearFrom({ start, due }: Clock, { share, hours }: Nearness): Date {
+  const left = Math.max((due.getTime() - start.getTime()) * share, hours * HOUR_MS);
+  return new Date(Math.max(start.getTime(), due.getTime() - left));
+}
+
+export function lightOf(clock: Clock, nearness: Nearness, calendar: Calendar, now: Date): Light {
+  if (now < nearFrom(clock, nearness)) return 'none';
+  if (now < clock.due) return 'near';
+  return overdueBy(clock.due, calendar, now) >= nearness.redAfter ? 'red' : 'yellow';
+}
+
+/** Whole working days since it was due; 0 on the working day on which it fell due. */
+export function overdueBy(due: Date, calendar: Calendar, now: Date): number {
+  if (now < due) return 0;
+  // Due at 24:00 is due on the day that ends there, not on the one that begins.
+  return workdaysBetween(calendar, dayOf(new Date(due.getTime() - 1)), dayOf(now));
+}
