@@ -4,7 +4,7 @@
  * them is a fault at start that names what is missing. A channel reads nothing but the values it is given.
  */
 import type { Readable } from 'node:stream';
-import type { Channel, FileRef } from './channel.js';
+import type { Channel, FileRef, Sent } from './channel.js';
 
 /** One key of the environment. `NAME_FILE` reads it from a file, as everywhere. */
 export interface Setting {
@@ -42,6 +42,11 @@ export interface House {
   keep(bytes: Readable, name: string, thread: string): Promise<FileRef | { refused: string }>;
   /** Bytes of a file that belongs to a thread of this channel, to send it out. Null = not there. */
   file(id: string, thread: string): Promise<{ ref: FileRef; bytes: Readable } | null>;
+  /**
+   * What a platform tells of a line after `send` was answered: it could not deliver it after all (rings at the
+   * desk, as `retry: false` does), or one held back has gone out. A line of another channel is left alone.
+   */
+  late(line: string, sent: Sent): Promise<void>;
   /** Small durable notes of this channel alone: cursors, tokens, a thread's last choices. Values are JSON. */
   notes: Notes;
   now(): Date;

@@ -71,6 +71,7 @@ export async function createApp(config: Config, log: Log, overrides: Overrides =
         caps: ground.policy.knobs.channelFiles,
         log,
         pause: naps.pause,
+        late: (...told) => core.outbox.late(...told),
         publicUrl: config.publicUrl,
       }),
     ),
@@ -127,8 +128,10 @@ export async function createApp(config: Config, log: Log, overrides: Overrides =
     async stop() {
       stopping = true;
       for (const timer of timers) clearInterval(timer);
+      // First told, then woken: a channel's loop that wakes before it knows would turn without a rest.
+      const still = [...channels.values()].map((channel) => channel.stop());
       naps.wake();
-      for (const channel of channels.values()) await channel.stop();
+      await Promise.all(still);
       const closed = front.close();
       front.server.closeIdleConnections();
       await core.lanes.drain();

@@ -1,4 +1,5 @@
 /** What the house lends to a channel (channels/kind.ts): files under its own threads, notes, a clock, a log. */
+import type { Sent } from '../../channels/channel.js';
 import type { House, Setting, Values } from '../../channels/kind.js';
 import { Problem } from '../errors.js';
 import type { Files } from '../files/files.js';
@@ -15,6 +16,7 @@ export interface ChannelHouseParts {
   log: Log;
   now: () => Date;
   pause: (ms: number) => Promise<void>;
+  late: (channel: string, line: string, sent: Sent) => Promise<void>;
   publicUrl: string | null;
 }
 
@@ -47,6 +49,7 @@ export function channelHouse(
         throw error;
       }
     },
+    late: (line, sent) => parts.late(channel, line, sent),
     notes: parts.notes.of(channel),
     now,
     pause: parts.pause,

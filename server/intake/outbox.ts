@@ -23,6 +23,8 @@ export interface Outbox {
   /** Takes up everything pending, as after a restart. */
   recover(): Promise<void>;
   drain(): Promise<void>;
+  /** What a channel hears of its line after it had answered for it. */
+  late(channel: string, line: string, sent: Sent): Promise<void>;
 }
 
 /** Lines of one thread leave one after the other: a line that must wait is never overtaken. */
@@ -118,6 +120,15 @@ export function createOutbox(parts: OutboxParts): Outbox {
     },
     async recover() {
       for (const row of await parts.lines.pending(100_000)) add(row.thread, row);
+    },
+    async late(channel, line, sent) {
+      const row = await parts.lines.get(line);
+      if (row?.channel !== channel || row.from === 'citizen') return;
+      if (sent.ok) await parts.lines.sent(line);
+      else if (row.state !== 'failed') {
+        await parts.gaveUp(row, sent.reason);
+        await parts.lines.failed(line, sent.reason);
+      }
     },
     async drain() {
       draining = true;

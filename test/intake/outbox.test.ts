@@ -148,3 +148,18 @@ test('a stopping process sends nothing more, and what is under way ends', async 
   expect(sent).toEqual(['1']);
   expect([...kept.values()].map((row) => row.state)).toEqual(['sent', 'pending']);
 });
+
+test('what a platform tells later of a line: not delivered rings once, delivered after all is sent', async () => {
+  const { outbox, kept, log } = house(async () => ({ ok: true }), [line('1'), line('2', 'other:t')]);
+  kept.get('2')!.channel = 'other';
+  outbox.post('away:t', kept.get('1')!);
+  await until(() => log.includes('sent 1'));
+  const refused: Sent = { ok: false, retry: false, reason: 'refused by the citizen' };
+  await outbox.late('away', '1', refused);
+  await outbox.late('away', '1', refused);
+  await outbox.late('away', '2', refused);
+  await outbox.late('away', 'nobody knows it', refused);
+  expect(log).toEqual(['sent 1', 'person 1', 'failed 1']);
+  await outbox.late('away', '1', { ok: true });
+  expect(kept.get('1')!.state).toBe('sent');
+});
