@@ -1,0 +1,7 @@
+/** The channels that the contract suite is run for, one line each. */
+import type { ChannelRig } from './channel-rig.js';
+import { echo } from './rigs/echo.js';
+
+export const RIGS: Readonly<Record<string, ChannelRig>> = {
+  echo,
+};
