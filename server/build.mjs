@@ -147,7 +147,11 @@ async function buildWidget() {
     if (!entry(face)) continue;
     await build({
       ...shared,
-      entryPoints: { app: entry(face) },
+      entryPoints: {
+        app: entry(face),
+        // The script of the pages that the house renders itself.
+        ...(face === 'portal' ? { site: join(root, 'widget', 'portal', 'site.ts') } : {}),
+      },
       outdir: join(out, face),
       format: 'esm',
       splitting: true,

@@ -21,6 +21,8 @@ import { citizenRoutes } from './intake/citizen-routes.js';
 import type { Core, Ears } from './intake/core.js';
 import { liveChat } from './intake/live-chat.js';
 import { createWaiters } from './intake/waiters.js';
+import { qaRoom } from './qa/room.js';
+import { siteMap } from './site/site-map.js';
 import type { Ticket } from './tickets/ticket.js';
 import { card } from './tickets/view.js';
 
@@ -66,6 +68,7 @@ export function createFront({
   const cardOf = (ticket: Ticket) => card(ticket, policy, masks);
   const waiters = createWaiters();
   const say = createTakeWords({ web, filesOf: ground.filesOf });
+  const qa = qaRoom(ground, core.commit);
   const deskParts = { ...ground, ...core, masks, audit, card: cardOf };
 
   const http = createHttp({
@@ -81,6 +84,8 @@ export function createFront({
         turnOf: waiters.turnOf,
       }),
       ...people.handlers,
+      ...qa.handlers,
+      ...siteMap({ entries: async () => qa.entries(), publicUrl: config.publicUrl }),
       ...threadRoutes({ ...deskParts, phrase: policy.phrase }),
       ...orderRoutes({ ...deskParts, unmask: people.unmask }),
     },

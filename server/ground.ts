@@ -21,6 +21,7 @@ import { type LineStore, lineStore } from './store/lines.js';
 import { type NoteStore, noteStore } from './store/notes.js';
 import { type ThreadStore, threadStore } from './store/threads.js';
 import { type TicketStore, ticketStore } from './store/tickets.js';
+import { type VoteStore, voteStore } from './store/votes.js';
 
 export interface Ground {
   config: Config;
@@ -32,6 +33,7 @@ export interface Ground {
   journal: JournalStore;
   alarms: AlarmStore;
   tickets: TicketStore;
+  votes: VoteStore;
   knowledge: Knowledge;
   nlu: Nlu;
   people: People;
@@ -64,6 +66,7 @@ export async function openGround({ config, now, nlu: given, onCrash }: GroundPar
   const journal = journalStore(connection);
   const alarms = alarmStore(connection);
   const tickets = ticketStore(connection);
+  const votes = voteStore(connection);
   const items = knowledgeStore(connection);
   const rows = fileStore(connection);
   const accounts = accountStore(connection);
@@ -74,6 +77,7 @@ export async function openGround({ config, now, nlu: given, onCrash }: GroundPar
     journal.init(),
     alarms.init(),
     tickets.ensureIndexes(),
+    votes.init(),
   ]);
   await items.seed(readItems(SHIPPED));
   const knowledge = createKnowledge(await items.all(), policy);
@@ -91,6 +95,7 @@ export async function openGround({ config, now, nlu: given, onCrash }: GroundPar
     journal,
     alarms,
     tickets,
+    votes,
     knowledge,
     nlu,
     people,

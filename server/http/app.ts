@@ -53,7 +53,7 @@ export function createHttp(parts: HttpParts): Express {
   app.set('etag', false);
 
   app.use(logged(parts.log));
-  app.use(safeHeaders);
+  app.use(safeHeaders(parts.origins ?? []));
   app.use(plainPath);
   app.use(chatOrigins(parts.origins ?? []));
   const shared = { ...parts, limits, limiters: limiters(limits) };

@@ -2,7 +2,7 @@
 import type { RequestHandler } from 'express';
 import helmet from 'helmet';
 
-const directives = (frames: string, styles: string[]) => ({
+const directives = (frames: string[], styles: string[]) => ({
   'default-src': ["'self'"],
   'script-src': ["'self'"],
   'style-src': styles,
@@ -13,31 +13,38 @@ const directives = (frames: string, styles: string[]) => ({
   'object-src': ["'none'"],
   'base-uri': ["'none'"],
   'form-action': ["'self'"],
-  'frame-ancestors': [frames],
+  'frame-ancestors': frames,
 });
 
-const shell = (frames: string, styles: string[]): RequestHandler =>
+const shell = (frames: string[], styles: string[]): RequestHandler =>
   helmet({
     contentSecurityPolicy: { useDefaults: false, directives: directives(frames, styles) },
     // The proxy that ends TLS says this; the house itself speaks plain HTTP.
     strictTransportSecurity: false,
-    xFrameOptions: { action: frames === "'none'" ? 'deny' : 'sameorigin' },
+    // The old header knows one site only: where others may frame, it would forbid what the policy allows.
+    xFrameOptions: frames.length > 1 ? false : { action: frames[0] === "'none'" ? 'deny' : 'sameorigin' },
     referrerPolicy: { policy: 'same-origin' },
   }) as RequestHandler;
 
 /** Ant Design writes its style sheets at run time; only the console pays for that. */
-const console = shell("'none'", ["'self'", "'unsafe-inline'"]);
-const elsewhere = shell("'self'", ["'self'"]);
+const console = shell(["'none'"], ["'self'", "'unsafe-inline'"]);
+const elsewhere = shell(["'self'"], ["'self'"]);
 
-export const safeHeaders: RequestHandler = (req, res, next) => {
-  const inConsole = req.path === '/console' || req.path.startsWith('/console/');
-  (inConsole ? console : elsewhere)(req, res, (error?: unknown) => {
-    // The one script that other sites embed.
-    if (req.path === '/chat.js') res.setHeader('Cross-Origin-Resource-Policy', 'cross-origin');
-    if (req.path.startsWith('/api/')) res.setHeader('Cache-Control', 'no-store');
-    next(error);
-  });
-};
+const below = (place: string, path: string): boolean => path === place || path.startsWith(`${place}/`);
+
+/** `origins`: sites that may embed the chat may show 智能问答 in a frame, and nothing else of ours. */
+export function safeHeaders(origins: readonly string[]): RequestHandler {
+  const framed = shell(["'self'", ...origins], ["'self'"]);
+  return (req, res, next) => {
+    const kind = below('/console', req.path) ? console : below('/qa', req.path) ? framed : elsewhere;
+    kind(req, res, (error?: unknown) => {
+      // The one script that other sites embed.
+      if (req.path === '/chat.js') res.setHeader('Cross-Origin-Resource-Policy', 'cross-origin');
+      if (req.path.startsWith('/api/')) res.setHeader('Cache-Control', 'no-store');
+      next(error);
+    });
+  };
+}
 
 /** Other sites may call the chat, and only the chat, and only those that are written down. No cookies. */
 export function chatOrigins(origins: readonly string[]): RequestHandler {

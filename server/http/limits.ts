@@ -21,6 +21,8 @@ export interface Limits {
   openThread: Rate;
   upload: Rate;
   form: Rate;
+  /** Questions to the knowledge base: each costs an understanding. */
+  ask: Rate;
   jsonBytes: number;
   /** How long a body may take to arrive. */
   jsonMs: number;
@@ -36,13 +38,14 @@ export const LIMITS: Limits = {
   openThread: { max: 30, seconds: 60 },
   upload: { max: 40, seconds: 60 },
   form: { max: 12, seconds: 60 },
+  ask: { max: 60, seconds: 60 },
   jsonBytes: 64 * 1024,
   jsonMs: 15_000,
   uploadMs: 120_000,
   rawBytes: 40 * 1024 * 1024,
 };
 
-type RateName = 'general' | 'query' | 'signIn' | 'openThread' | 'upload' | 'form';
+type RateName = 'general' | 'query' | 'signIn' | 'openThread' | 'upload' | 'form' | 'ask';
 
 const TIGHT: Partial<Record<RouteName, RateName>> = {
   orderQuery: 'query',
@@ -54,6 +57,10 @@ const TIGHT: Partial<Record<RouteName, RateName>> = {
   formFile: 'upload',
   repair: 'form',
   repairPage: 'form',
+  qaAsk: 'ask',
+  qaPage: 'ask',
+  qaUseful: 'form',
+  qaUsefulPage: 'form',
 };
 
 /** A monitor that asks every second must never be told to wait. */
@@ -85,6 +92,7 @@ export function limiters(limits: Limits): (route: RouteName) => RequestHandler[]
     openThread: limiter(limits.openThread),
     upload: limiter(limits.upload),
     form: limiter(limits.form),
+    ask: limiter(limits.ask),
   };
   return (route) => {
     if (FREE.has(route)) return [];

@@ -28,6 +28,11 @@ export const QUERY: Record<string, z.ZodType> = {
     .regex(/^[\w.,-]*$/),
   kind: word,
   region: word,
+  'qaAsk.q': z.string().max(300),
+  'qaSuggest.q': z.string().max(300),
+  'qaPage.q': z.string().max(300),
+  category: word,
+  said: word,
 };
 
 export const querySchema = (route: string, name: string): z.ZodType => {

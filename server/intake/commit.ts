@@ -6,6 +6,7 @@ import type { ThreadLine } from '../../channels/channel.js';
 import type { AlarmStore, JournalStore } from '../store/journal.js';
 import type { LineStore } from '../store/lines.js';
 import type { ThreadStore } from '../store/threads.js';
+import type { VoteStore } from '../store/votes.js';
 import type { Ticket } from '../tickets/ticket.js';
 import type { Change, Commit, Committed, JournalDoc } from './journal.js';
 
@@ -24,6 +25,7 @@ export interface CommitParts {
   threads: ThreadStore;
   tickets: { put(ticket: Ticket): Promise<void> };
   alarms: AlarmStore;
+  votes: Pick<VoteStore, 'put'>;
   policyHash: string;
   now: () => Date;
   /** Names the places where a crash is proved harmless; does nothing in service. */
@@ -79,6 +81,8 @@ export function createCommit(parts: CommitParts): Committer {
         await parts.alarms.answer(change.id, change.by, doc.at);
         applied.alarms.push(change.id);
         return;
+      case 'vote':
+        return parts.votes.put({ item: change.item, voter: change.voter, useful: change.useful, at: doc.at });
       case 'thread':
         await parts.threads.apply(change.id, change.version, change.set);
         applied.threads.push(change.id);
@@ -103,7 +107,7 @@ export function createCommit(parts: CommitParts): Committer {
       }
     };
     const of = (...names: Change['do'][]) => doc.changes.filter((change) => names.includes(change.do));
-    const each = of('ticket', 'alarm', 'alarmAnswered').map((change) => [change]);
+    const each = of('ticket', 'alarm', 'alarmAnswered', 'vote').map((change) => [change]);
     // Side by side, since each waits for the disk; in order where one needs the other.
     const chains = [...each, of('say'), [...of('redact'), ...of('answered')]];
     await Promise.all(chains.map(run));

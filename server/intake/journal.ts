@@ -23,7 +23,9 @@ export type Change =
   | { do: 'redact'; thread: string; upTo: number; text: string }
   /** Rings at the desk until somebody answers. */
   | { do: 'alarm'; id: string; kind: AlarmKind; thread: string | null; orderNo: string | null; text: string }
-  | { do: 'alarmAnswered'; id: string; by: string };
+  | { do: 'alarmAnswered'; id: string; by: string }
+  /** A citizen found a knowledge item useful, or not; `voter` is a digest of the browser's token. */
+  | { do: 'vote'; item: string; voter: string; useful: boolean };
 
 export type AlarmKind = 'emergency' | 'threat' | 'review' | 'undeliverable' | 'failure';
 

@@ -27,6 +27,8 @@ export interface Knowledge {
   find(text: string, options: FindOptions): Found;
   /** With `now`, only what the public may be told then. */
   get(id: string, now?: Date): Passage | null;
+  /** All that the public may be told now, by id. */
+  open(now: Date): Passage[];
   readonly size: number;
 }
 
@@ -89,6 +91,8 @@ export function createKnowledge(items: KnowledgeItem[], policy: KnowledgePolicy)
       const entry = entries.get(id);
       return entry && (!now || quotable(entry.item, now)) ? entry.passage : null;
     },
+    open: (now) =>
+      [...entries.values()].filter(({ item }) => quotable(item, now)).map(({ passage }) => passage),
     find(text, { region, now, audience }) {
       const named = places.named(text);
       const at = region ?? named.region;

@@ -9,6 +9,7 @@ import { alarmStore, journalStore } from '../../server/store/journal.js';
 import { lineStore } from '../../server/store/lines.js';
 import { threadStore } from '../../server/store/threads.js';
 import { ticketStore } from '../../server/store/tickets.js';
+import { voteStore } from '../../server/store/votes.js';
 import { freshDatabase } from '../support/database.js';
 
 const AT = new Date('2026-01-05T02:00:00Z');
@@ -40,6 +41,7 @@ async function open() {
     journal: journalStore(connection),
     alarms: alarmStore(connection),
     tickets: ticketStore(connection),
+    votes: voteStore(connection),
   };
   await Promise.all([stores.threads.init(), stores.lines.init(), stores.journal.init()]);
   const now = () => AT;

@@ -7,6 +7,7 @@ import { alarmStore, journalStore } from '../../server/store/journal.js';
 import { lineStore } from '../../server/store/lines.js';
 import { threadStore } from '../../server/store/threads.js';
 import { ticketStore } from '../../server/store/tickets.js';
+import { voteStore } from '../../server/store/votes.js';
 import { freshDatabase } from '../support/database.js';
 
 let database: Database;
@@ -26,6 +27,7 @@ async function house(at: (step: string) => void = () => {}) {
     journal: journalStore(connection),
     alarms: alarmStore(connection),
     tickets: ticketStore(connection),
+    votes: voteStore(connection),
   };
   await Promise.all([parts.threads.init(), parts.lines.init(), parts.journal.init(), parts.alarms.init()]);
   const told: Applied[] = [];

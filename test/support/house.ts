@@ -33,6 +33,7 @@ export const NO_RATES = {
   openThread: LOUD,
   upload: LOUD,
   form: LOUD,
+  ask: LOUD,
 };
 
 export const silent: Log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };

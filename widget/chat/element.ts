@@ -66,6 +66,12 @@ export class JiesuChat extends HTMLElement {
     this.#panel.focus();
   }
 
+  /** Opens with words the page carries over, said in order. */
+  carry(...said: string[]) {
+    this.open();
+    for (const text of said) this.#talk.say(text);
+  }
+
   close() {
     this.#panel.node.hidden = true;
     this.#launch.hidden = false;

@@ -1,0 +1,76 @@
+/** The pieces that the pages of 智能问答 are made of. */
+import type { QaHit, QaItem, QaLink, QaNotice } from '../http/contract.js';
+import { html, lines, type Markup } from '../site/markup.js';
+import { type Regions, regionOptions } from '../site/region-field.js';
+import { SITE } from '../site/words.js';
+import { QA } from './words.js';
+
+export const itemPath = (id: string, region: string): string =>
+  `/qa/${encodeURIComponent(id)}${region === '' ? '' : `?region=${region}`}`;
+
+export const links = (rows: readonly QaLink[], region: string): Markup =>
+  html`<ul class="links">${rows.map(({ id, title }) => html`<li><a href="${itemPath(id, region)}">${title}</a></li>`)}</ul>`;
+
+export function askForm(q: string, region: string, regions: Regions): Markup {
+  return html`<search><form method="get" action="/qa" class="ask">
+<div class="field">
+<label for="q">${QA.question}</label>
+<p class="hint" id="q-hint">${QA.hint}</p>
+<div class="combo"><input id="q" name="q" value="${q}" maxlength="300" required autocomplete="off" aria-describedby="q-hint" data-suggest="${QA.suggestions}"></div>
+</div>
+<div class="field">
+<label for="region">${SITE.region}</label>
+<select id="region" name="region">${regionOptions(regions, region)}</select>
+</div>
+<button type="submit" class="main">${QA.ask}</button>
+</form></search>`;
+}
+
+export function noticeBox({ kind, text, doors }: QaNotice): Markup {
+  const door = ({ name, number, url }: QaNotice['doors'][number]): Markup => {
+    const dial = number ? html` <a class="number" href="tel:${number}">${number}</a>` : null;
+    const go = url?.startsWith('https://') ? html` <a href="${url}" rel="noopener">${url}</a>` : null;
+    return html`<li>${name}${dial}${go}</li>`;
+  };
+  const list = html`<ul>${doors.map(door)}</ul>`;
+  const role = kind === 'refusal' ? 'note' : 'alert';
+  // The number first: whoever is in danger reads one line.
+  return html`<section class="notice ${kind}" role="${role}" aria-label="${QA.notices[kind]}">${kind === 'emergency' ? [list, lines(text)] : [lines(text), list]}</section>`;
+}
+
+export function answerBody(item: Omit<QaHit, 'score'> | QaItem): Markup {
+  const basis =
+    item.basis.length > 0 ? item.basis.map((one) => html`<dd>${one}</dd>`) : html`<dd>${QA.noBasis}</dd>`;
+  return html`<div class="answer">${lines(item.answer)}</div>
+<details class="source"><summary>${QA.where}</summary>
+<dl>
+<div><dt>${QA.basis}</dt>${basis}</div>
+<div><dt>${QA.unit}</dt><dd>${item.unit}</dd></div>
+<div><dt>${QA.updated}</dt><dd><time datetime="${item.updated}">${item.updated}</time></dd></div>
+<div><dt>${QA.holds}</dt><dd>${item.regionName}</dd></div>
+</dl>
+<p>${QA.explain}</p>
+</details>`;
+}
+
+export function usefulForm(id: string, region: string): Markup {
+  return html`<form method="post" action="/qa/useful" class="useful" data-useful="${id}" data-thanks="${QA.thanks}">
+<input type="hidden" name="item" value="${id}"><input type="hidden" name="region" value="${region}">
+<p id="useful-${id}">${QA.useful}</p>
+<button type="submit" name="useful" value="yes" aria-describedby="useful-${id}">${QA.yes}</button>
+<button type="submit" name="useful" value="no" aria-describedby="useful-${id}">${QA.no}</button>
+</form>`;
+}
+
+/** Every page ends at a person; what was asked goes along. */
+export function ways(question: string): Markup {
+  const letter = `/letters/write${question === '' ? '' : `?content=${encodeURIComponent(question)}`}`;
+  return html`<section class="ways" aria-labelledby="ways"><h2 id="ways">${QA.ways}</h2>
+<ul class="acts">
+<li><button type="button" data-chat data-say="${question}" hidden>${QA.chat}</button></li>
+<li><button type="button" data-chat data-say="${question}" data-person hidden>${QA.person}</button></li>
+<li><a class="act" href="${letter}">${QA.letter}</a></li>
+<li><a class="act" href="/portal#repair">${QA.order}</a></li>
+<li><a class="act" href="tel:12345">${QA.dial}</a></li>
+</ul></section>`;
+}

@@ -1,0 +1,44 @@
+/** 有用 / 没解决. The cause names item and browser, so the journal itself lets each say it once. */
+import { createHash, createHmac } from 'node:crypto';
+import { Problem } from '../errors.js';
+import type { Commit, Committed } from '../intake/journal.js';
+
+export interface UsefulParts {
+  /** May this item be seen at all? */
+  seen: (id: string) => boolean;
+  commit: (commit: Commit) => Promise<Committed>;
+  /** Keyed: nobody with the store alone can tell whether a token of theirs is in it. */
+  key: Buffer;
+}
+
+export interface Said {
+  item: string;
+  token: string;
+  useful: boolean;
+}
+
+/** True where this browser had said nothing about the item before. */
+export type Useful = (said: Said) => Promise<boolean>;
+
+export function createUseful({ seen, commit, key }: UsefulParts): Useful {
+  return async ({ item, token, useful }) => {
+    if (!seen(item)) throw new Problem('NOT_FOUND');
+    const voter = createHmac('sha256', key).update(token).digest('hex').slice(0, 32);
+    const done = await commit({
+      cause: `useful:${item}:${voter}`,
+      actor: { kind: 'citizen', id: `browser:${voter}`, role: 'CITIZEN' },
+      claims: [],
+      changes: [{ do: 'vote', item, voter, useful }],
+      before: {},
+    });
+    return done === 'done';
+  };
+}
+
+/** A browser without script has no token: what it says of itself, for a day, stands for one. */
+export function passingToken(ip: string, agent: string, now: Date): string {
+  const day = new Date(now.getTime() + 8 * 3_600_000).toISOString().slice(0, 10);
+  return createHash('sha256')
+    .update(JSON.stringify([day, ip, agent]))
+    .digest('hex');
+}
