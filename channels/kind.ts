@@ -1,7 +1,7 @@
 /**
  * What the house must know of a channel before it is open, and what an open channel is lent by the house.
- * A kind is one line of `channels/index.ts`. It is off when none of its required settings is set; a half of
- * them is a fault at start that names what is missing. A channel reads nothing but the values it is given.
+ * A kind is one line of `channels/index.ts`. It is off when none of its settings is set; any of them without
+ * all the required ones is a fault at start that names what is missing. A channel reads nothing but the values it is given.
  */
 import type { Readable } from 'node:stream';
 import type { Channel, FileRef, Sent } from './channel.js';

@@ -80,7 +80,8 @@ export function amended(text: string, { fields }: Offered): Record<string, strin
     const cut = /^([^:：]{1,12})\s*[:：]\s*(.+)$/u.exec(row);
     const name = cut?.[1] && Object.hasOwn(fields, cut[1].trim()) ? fields[cut[1].trim()] : undefined;
     if (!cut || name === undefined) return null;
-    found[name] = cut[2] as string;
+    // The list copied back: a gap that is still open is no value.
+    if (cut[2] !== PLAIN.lacks) found[name] = cut[2] as string;
   }
-  return rows.length > 0 ? found : null;
+  return Object.keys(found).length > 0 ? found : null;
 }

@@ -16,18 +16,21 @@ export function readChannels(
   const faults: string[] = [];
   for (const kind of kinds) {
     const values: Record<string, string> = {};
+    const unread = new Set<string>();
     for (const { key } of kind.settings) {
       try {
         const value = read(key);
         if (value !== undefined) values[key] = value;
       } catch (error) {
         faults.push((error as Error).message);
+        unread.add(key);
       }
     }
-    if (Object.keys(values).length === 0) continue;
-    const lacks = kind.settings.filter((setting) => !setting.optional && values[setting.key] === undefined);
-    faults.push(...lacks.map((setting) => half(kind, setting)));
-    if (lacks.length > 0) continue;
+    if (Object.keys(values).length + unread.size === 0) continue;
+    const lacks = kind.settings.filter(({ key, optional }) => !optional && values[key] === undefined);
+    // One that can't be read has its fault already.
+    faults.push(...lacks.filter(({ key }) => !unread.has(key)).map((setting) => half(kind, setting)));
+    if (lacks.length + unread.size > 0) continue;
     const wrong = kind.faults?.(values) ?? [];
     faults.push(...wrong);
     if (wrong.length === 0) on.push({ kind, values });

@@ -6,6 +6,7 @@ import type { Files } from '../files/files.js';
 import type { Caps } from '../files/receive.js';
 import { type Log, maskText } from '../http/log.js';
 import type { NoteStore } from '../store/notes.js';
+import { CHANNEL_WORDS } from './channel-words.js';
 import { threadKey } from './receive.js';
 
 export interface ChannelHouseParts {
@@ -18,6 +19,13 @@ export interface ChannelHouseParts {
   pause: (ms: number) => Promise<void>;
   late: (channel: string, line: string, sent: Sent) => Promise<void>;
   publicUrl: string | null;
+}
+
+/** The limits of a platform's files are not those that the sentences of an upload name. */
+function refusal({ code, message }: Problem, { maxBytes }: Caps): string {
+  if (code === 'FILE_TYPE') return CHANNEL_WORDS.fileType;
+  if (code !== 'FILE_TOO_LARGE') return message;
+  return CHANNEL_WORDS.fileTooLarge.replace('{mb}', String(Math.floor(maxBytes / 2 ** 20)));
 }
 
 export function channelHouse(
@@ -36,7 +44,7 @@ export function channelHouse(
       try {
         return await files.keep(bytes, { name, thread: threadKey(channel, thread), now: now() }, parts.caps);
       } catch (error) {
-        if (error instanceof Problem) return { refused: error.message };
+        if (error instanceof Problem) return { refused: refusal(error, parts.caps) };
         throw error;
       }
     },
@@ -57,7 +65,7 @@ export function channelHouse(
       const told = Object.fromEntries(
         Object.entries(facts).map(([name, fact]) => [name, typeof fact === 'string' ? clean(fact) : fact]),
       );
-      log[level]({ channel, ...told }, what);
+      log[level]({ ...told, channel }, clean(what));
     },
     publicUrl: parts.publicUrl,
   };

@@ -34,8 +34,17 @@ export function noteStore(connection: mongoose.Connection, now: () => Date): Not
       },
       async set(key, value) {
         const _id = `${channel}:${key}`;
-        if (value === null) await Note.deleteOne({ _id });
-        else await Note.updateOne({ _id }, { $set: { value, at: now() } }, { upsert: true });
+        if (value === null) {
+          await Note.deleteOne({ _id });
+          return;
+        }
+        const write = (upsert: boolean) =>
+          Note.updateOne({ _id }, { $set: { value, at: now() } }, { upsert });
+        // Two first writes may meet, and a server may let one of them run into the key.
+        await write(true).catch((error: unknown) => {
+          if (!duplicateOf(error)) throw error;
+          return write(false);
+        });
       },
       async take(key, value) {
         try {
