@@ -1,0 +1,54 @@
+/** Posts one event to a partner, sealed. 2xx = it has it; 410 = it never wants one again; anything else = later. */
+import { randomUUID } from 'node:crypto';
+import type { Sent } from '../channel.js';
+import type { Partner } from './partners.js';
+import { HEADERS, seal, sign, VERSIONS } from './signature.js';
+import type { Told } from './wire.js';
+import { fill, WORDS } from './words.js';
+
+const TIMEOUT_MS = 10_000;
+
+/** Why it could not be reached, in one word; a message could quote the address with what stands in it. */
+function wordOf(error: unknown): string {
+  const { cause, name } = error as { cause?: { code?: unknown }; name?: string };
+  return typeof cause?.code === 'string' ? cause.code : (name ?? 'Error');
+}
+
+/** The current secret in every version this process can make. */
+function headersOf(partner: Partner, body: string, now: Date): Record<string, string> {
+  const [secret = ''] = partner.secrets;
+  const headers = seal(partner.id, secret, body, { now, nonce: randomUUID() });
+  const sealed = {
+    timestamp: headers[HEADERS.timestamp] ?? '',
+    nonce: headers[HEADERS.nonce] ?? '',
+    content: body,
+  };
+  return {
+    ...headers,
+    [HEADERS.signature]: VERSIONS.map((version) => sign(secret, sealed, version)).join(','),
+    'content-type': 'application/json; charset=utf-8',
+    'user-agent': 'jiesu-gateway',
+  };
+}
+
+export async function post(partner: Partner, callback: string, event: Told, now: Date): Promise<Sent> {
+  const { title } = partner;
+  const { sending } = WORDS;
+  const body = JSON.stringify(event);
+  try {
+    const answer = await fetch(callback, {
+      method: 'POST',
+      headers: headersOf(partner, body, now),
+      body,
+      // A signed event goes where the operator said, nowhere else.
+      redirect: 'manual',
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+    });
+    await answer.body?.cancel();
+    if (answer.ok) return { ok: true };
+    if (answer.status === 410) return { ok: false, retry: false, reason: fill(sending.gone, { title }) };
+    return { ok: false, retry: true, reason: fill(sending.status, { title, status: answer.status }) };
+  } catch (error) {
+    return { ok: false, retry: true, reason: fill(sending.unreachable, { title, why: wordOf(error) }) };
+  }
+}

@@ -1,0 +1,36 @@
+/** The same id twice has the effect of once, and the same id for something else is refused, over restarts. */
+import { createHash } from 'node:crypto';
+import type { House } from '../kind.js';
+import { messageOf } from './names.js';
+import { Refusal } from './refusal.js';
+import type { Said } from './wire.js';
+
+/** As long as anybody repeats; after that the store's own key still keeps a message from being doubled. */
+const KEPT_MS = 7 * 86_400_000;
+const SWEEP_MS = 3_600_000;
+
+/** A partner may stamp a repeat anew: when it was said is no part of what was said. */
+export function digest(event: Said): string {
+  const { at: _at, ...rest } = event;
+  return createHash('sha256').update(JSON.stringify(rest)).digest('base64url');
+}
+
+export function createOnce(house: House) {
+  let swept = 0;
+
+  async function sweep(): Promise<void> {
+    const now = house.now().getTime();
+    if (now - swept < SWEEP_MS) return;
+    swept = now;
+    await house.notes.drop('id:', new Date(now - KEPT_MS));
+  }
+
+  /** Was it here before? @throws Refusal ID_USED */
+  return async function before(partner: string, id: string, content: string): Promise<boolean> {
+    await sweep();
+    const key = `id:${messageOf(partner, id)}`;
+    if (await house.notes.take(key, content)) return false;
+    if ((await house.notes.get<string>(key)) !== content) throw new Refusal('ID_USED');
+    return true;
+  };
+}
