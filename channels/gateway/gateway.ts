@@ -122,7 +122,7 @@ export function openGateway(values: Values, house: House): GatewayChannel {
 export const gateway: ChannelKind = {
   name: CHANNEL,
   title: WORDS.title,
-  settings: [{ key: KEY, says: WORDS.setting, example: '', secret: true }],
+  settings: [{ key: KEY, says: WORDS.setting, example: WORDS.example, secret: true }],
   faults: (values) => readPartners(values[KEY] ?? '').faults,
   open: openGateway,
 };

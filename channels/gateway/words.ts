@@ -3,6 +3,7 @@ export const WORDS = {
   title: '开放接入',
   setting:
     '接入方名单（JSON，写法见 README“开放接入”）；含密钥，请用 GATEWAY_PARTNERS_FILE 指向只有本服务可读的文件',
+  example: '[{"id":"sms-1","title":"短信平台","kind":"sms","secrets":["<openssl rand -hex 32>"]}]',
   /** What is wrong with a value, for the configuration and for bodies alike. */
   wrong: {
     missing: '请填写',

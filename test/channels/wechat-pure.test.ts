@@ -1,11 +1,11 @@
 /** The pieces WeChat's two platforms share: seal, XML, split, token. */
 import { createCipheriv } from 'node:crypto';
 import fc from 'fast-check';
-import type { Notes } from '../../channels/kind.js';
 import { keyOf, seal, signatureOf, signed, unseal } from '../../channels/wechat/seal.js';
 import { split } from '../../channels/wechat/split.js';
 import { createTokens } from '../../channels/wechat/token.js';
 import { nodeOf, readXml, textOf, writeXml } from '../../channels/wechat/xml.js';
+import { memoryNotes } from '../support/memory-notes.js';
 
 const AES = 'abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG';
 const key = keyOf(AES) as Buffer;
@@ -172,23 +172,6 @@ describe('split', () => {
     for (const part of parts) expect(Buffer.byteLength(part)).toBeLessThanOrEqual(31);
   });
 });
-
-/** Notes of one channel in memory, as several processes share them. */
-function memoryNotes(): Notes {
-  const rows = new Map<string, unknown>();
-  return {
-    get: async <T>(name: string) => (rows.get(name) ?? null) as T | null,
-    async set(name, value) {
-      if (value === null) rows.delete(name);
-      else rows.set(name, value);
-    },
-    async take(name, value) {
-      if (rows.has(name)) return false;
-      rows.set(name, value);
-      return true;
-    },
-  };
-}
 
 describe('token', () => {
   function world() {

@@ -1,7 +1,9 @@
 /** The channels that the contract suite is run for, one line each. */
 import type { ChannelRig } from './channel-rig.js';
 import { echo } from './rigs/echo.js';
+import { gatewayRig } from './rigs/gateway.js';
 
 export const RIGS: Readonly<Record<string, ChannelRig>> = {
   echo,
+  gateway: gatewayRig,
 };
