@@ -1,9 +1,10 @@
 /** The list of channels, one line each. */
 import { gateway } from './gateway/gateway.js';
 import type { ChannelKind } from './kind.js';
+import { wechat } from './wechat/channel.js';
 
 /** Kinds that open when their settings are set. */
-export const KINDS: readonly ChannelKind[] = [gateway];
+export const KINDS: readonly ChannelKind[] = [gateway, wechat];
 
 /** Names of all channels for people; the web chat and the forms belong to the house itself and are always on. */
 export const CHANNELS: Readonly<Record<string, string>> = {

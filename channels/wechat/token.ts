@@ -14,7 +14,7 @@ export interface ApiFault {
 }
 
 export interface TokenParts {
-  notes: Notes;
+  notes: Pick<Notes, 'get' | 'set' | 'take'>;
   now(): Date;
   pause(ms: number): Promise<void>;
   /** Asks the platform; `force` = the token it would hand out again is known to be dead. */
