@@ -87,6 +87,7 @@ export async function createApp(config: Config, log: Log, overrides: Overrides =
     ears: {
       applied: (applied) => front.ears.applied(applied),
       arrived: (thread, line) => front.ears.arrived(thread, line),
+      delivery: (...told) => front.ears.delivery(...told),
       seats: () => front.ears.seats(),
     },
     at: overrides.at ?? (() => {}),

@@ -5,6 +5,7 @@ import type { Channel } from '../channels/channel.js';
 import type { WebChannel } from '../channels/web.js';
 import { liveDesk } from './desk/live.js';
 import { orderRoutes } from './desk/order-routes.js';
+import { outboxRoutes } from './desk/outbox-routes.js';
 import { threadRoutes } from './desk/thread-routes.js';
 import { fileHandlers } from './files/handlers.js';
 import type { Ground } from './ground.js';
@@ -67,6 +68,7 @@ export function createFront({
   const state = createThreadState({ ...ground, queue: core.queue });
   const cardOf = (ticket: Ticket) => card(ticket, policy, masks);
   const waiters = createWaiters();
+  const titles = new Map(parts.channels.map(({ name, title }) => [name, title]));
   const say = createTakeWords({ web, filesOf: ground.filesOf });
   const qa = qaRoom(ground, core.commit);
   const deskParts = { ...ground, ...core, masks, audit, card: cardOf };
@@ -87,6 +89,7 @@ export function createFront({
       ...qa.handlers,
       ...siteMap({ entries: async () => qa.entries(), publicUrl: config.publicUrl }),
       ...threadRoutes({ ...deskParts, phrase: policy.phrase }),
+      ...outboxRoutes({ ...deskParts, titleOf: (channel) => titles.get(channel) ?? channel }),
       ...orderRoutes({ ...deskParts, unmask: people.unmask }),
     },
     guesses,
@@ -126,11 +129,12 @@ export function createFront({
 
   const ears: Ears = {
     seats: desk.seats,
+    delivery: desk.delivery,
     arrived(thread, line) {
       desk.line(thread, line);
       inWeb(thread, (name) => web.push(name, line));
     },
-    applied({ lines: said, threads: moved, tickets, alarms }) {
+    applied({ lines: said, threads: moved, tickets, alarms, marks }) {
       for (const { thread, line } of said) {
         desk.line(thread, line);
         waiters.came(thread, line);
@@ -141,6 +145,7 @@ export function createFront({
       }
       for (const ticket of tickets) desk.ticket(ticket);
       for (const id of alarms) desk.alarm(id);
+      for (const { thread, line, mark } of marks) desk.delivery(thread, line, mark);
     },
   };
   return { server, ears, close: () => io.close() };

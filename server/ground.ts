@@ -21,6 +21,7 @@ import { type LineStore, lineStore } from './store/lines.js';
 import { type NoteStore, noteStore } from './store/notes.js';
 import { type ThreadStore, threadStore } from './store/threads.js';
 import { type TicketStore, ticketStore } from './store/tickets.js';
+import { type UndeliveredStore, undeliveredStore } from './store/undelivered.js';
 import { type VoteStore, voteStore } from './store/votes.js';
 
 export interface Ground {
@@ -30,6 +31,7 @@ export interface Ground {
   database: Database;
   threads: ThreadStore;
   lines: LineStore;
+  undelivered: UndeliveredStore;
   journal: JournalStore;
   alarms: AlarmStore;
   tickets: TicketStore;
@@ -101,6 +103,7 @@ export async function openGround({ config, now, nlu: given, onCrash }: GroundPar
     people,
     files,
     notes: noteStore(connection, now),
+    undelivered: undeliveredStore(connection),
     first,
     find: (text, region) => knowledge.find(text, { region, now: now() }),
     passage: (id) => knowledge.get(id, now()),

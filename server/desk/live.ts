@@ -5,7 +5,7 @@
 import type { DefaultEventsMap, Namespace, Socket } from 'socket.io';
 import type { ThreadLine } from '../../channels/channel.js';
 import { Problem } from '../errors.js';
-import type { DeskClientEvents, DeskServerEvents, Line, OrderCard } from '../http/contract.js';
+import type { Delivery, DeskClientEvents, DeskServerEvents, Line, OrderCard } from '../http/contract.js';
 import type { SignedIn } from '../http/handler.js';
 import { faultOf } from '../intake/live-chat.js';
 import type { Audit } from '../people/audit.js';
@@ -46,6 +46,7 @@ export interface LiveDesk {
   /** Lines may overtake each other here; the console sorts by seq and asks again where one is missing. */
   line(thread: string, line: ThreadLine): void;
   ticket(ticket: Ticket): void;
+  delivery(thread: string, line: string, mark: Delivery): void;
   alarm(id: string): void;
   /** Accounts at the desk that may take conversations. */
   seats(): number;
@@ -176,6 +177,11 @@ export function liveDesk(namespace: DeskNamespace, parts: LiveDeskParts): LiveDe
       namespace.to(ORDERS).emit('order', parts.card(ticket));
     },
     alarm: (id) => quietly(id, sendAlarm(id)),
+    delivery(thread, line, mark) {
+      namespace.to(watching(thread)).emit('delivery', thread, line, mark);
+      // A line that goes out at once was never in trouble: nobody lists it.
+      if (mark.state !== 'sent' || mark.tries > 0) namespace.to(THREADS).emit('undelivered');
+    },
     seats,
   };
 }

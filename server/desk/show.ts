@@ -3,20 +3,25 @@
 import type { ThreadLine } from '../../channels/channel.js';
 import type { Alarm, Line, ThreadCard } from '../http/contract.js';
 import { lineOut } from '../intake/citizen.js';
-import type { AlarmDoc } from '../intake/journal.js';
+import { deliveryOf } from '../intake/delivery.js';
+import type { AlarmDoc, MessageDoc } from '../intake/journal.js';
 import { lineKey } from '../intake/receive.js';
 import type { ThreadDoc } from '../intake/thread.js';
 
 /** Same length in and out, so that offsets of spans stay true. */
 export type Mask = (text: string) => string;
 
-export function deskLine(thread: string, doc: ThreadLine, mask: Mask): Line {
+/** A line as it is told of when it is new knows nothing yet of its way. */
+type Told = ThreadLine & Partial<Pick<MessageDoc, 'state' | 'trouble' | 'attempts' | 'nextTry'>>;
+
+export function deskLine(thread: string, doc: Told, mask: Mask): Line {
   const { order, draft, ...line } = lineOut(thread, doc);
   return {
     ...line,
     // A citizen's line is named by its key here: origins of an order point at it.
     id: doc.from === 'citizen' ? lineKey(thread.slice(0, thread.indexOf(':')), doc.id) : doc.id,
     text: mask(line.text),
+    ...(doc.from !== 'citizen' && doc.state ? { delivery: deliveryOf(doc) } : {}),
     // The number stays, the code goes to the citizen and nowhere else.
     ...(order ? { order: { orderNo: order.orderNo, code: '' } } : {}),
     ...(draft

@@ -53,6 +53,12 @@ export const decision = z.enum([
   'handOver',
   'stayQuiet',
 ]);
+/** How a line to the citizen stands: for the desk alone. */
+export const delivery = z.object({
+  state: z.enum(['sending', 'retrying', 'sent', 'failed', 'settled']),
+  tries: z.number().int(),
+  nextTry: z.string().nullable(),
+});
 export const line = z.object({
   id: z.string(),
   seq: z.number().int(),
@@ -67,6 +73,7 @@ export const line = z.object({
   seat: z.string().optional(),
   files: z.array(file).optional(),
   aiWorded: z.boolean().optional(),
+  delivery: delivery.optional(),
   at: z.string(),
 });
 /** Who has the thread, told whenever it changes. `minutes` null = no honest estimate. */
@@ -260,6 +267,38 @@ export const orderPage = z.object({
 });
 export const page = <T extends z.ZodType>(row: T) =>
   z.object({ rows: z.array(row), next: z.string().nullable(), total: z.number().int() });
+/** A line that did not arrive. Everything masked. */
+export const outboxRow = z.object({
+  id: z.string(),
+  thread: z.string(),
+  channel: z.string(),
+  channelName: z.string(),
+  citizen: z.string(),
+  from: z.enum(['citizen', 'bot', 'agent', 'system']),
+  text: z.string(),
+  orderNo: z.string().nullable(),
+  reason: z.string(),
+  since: z.string(),
+  resends: z.number().int(),
+  delivery,
+  settled: z.object({ by: z.string(), at: z.string(), note: z.string() }).nullable(),
+});
+export const outboxPage = page(outboxRow).extend({
+  counts: z.object({ failed: z.number().int(), retrying: z.number().int() }),
+});
+/** Names of lines may hold what a platform puts into its own (mail: < > @). */
+const lineIds = z
+  .string()
+  .regex(/^[\x21-\x7e]{1,400}$/)
+  .array()
+  .min(1)
+  .max(100);
+export const resend = z.strictObject({ lines: lineIds });
+export const settle = z.strictObject({
+  lines: lineIds,
+  note: z.string().min(2, '请写明怎样告知了市民').max(500),
+});
+export const outboxDone = z.object({ id: z.string(), done: z.boolean(), said: z.string() });
 export const claim = z.strictObject({ version: z.number().int() });
 export const deskSay = z.strictObject({ id, text: text.min(1), files: z.array(id).max(9).optional() });
 /** Fields left out keep what the understanding found; `id` makes a repeat harmless. */
@@ -333,6 +372,10 @@ export interface DeskServerEvents {
   /** Lines of threads this socket watches; the desk's view (codes dropped, personal data masked). */
   line(thread: string, line: Line): void;
   online(seats: number): void;
+  /** How a line of a thread this socket watches now stands. */
+  delivery(thread: string, line: string, delivery: Delivery): void;
+  /** Something about the lines in trouble changed: whoever lists them asks anew. */
+  undelivered(): void;
 }
 export interface DeskClientEvents {
   /** From now on `line` of this thread; answers with all lines after `after`. */
@@ -345,6 +388,9 @@ export type Fault = z.infer<typeof fault>;
 export type Say = z.infer<typeof say>;
 export type Kept = z.infer<typeof kept>;
 export type Line = z.infer<typeof line>;
+export type Delivery = z.infer<typeof delivery>;
+export type OutboxRow = z.infer<typeof outboxRow>;
+export type OutboxDone = z.infer<typeof outboxDone>;
 export type Draft = z.infer<typeof draft>;
 export type DraftField = z.infer<typeof draftField>;
 export type ThreadState = z.infer<typeof threadState>;

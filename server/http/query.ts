@@ -21,6 +21,11 @@ export const QUERY: Record<string, z.ZodType> = {
   limit: z.string().regex(/^([1-9]|[1-9][0-9]|1[0-9]{2}|200)$/),
   name: z.string().max(1000),
   q: z.string().max(100),
+  'outbox.after': z
+    .string()
+    .max(600)
+    .regex(/^[\w-]*$/),
+  channel: word,
   box: word,
   state: z
     .string()

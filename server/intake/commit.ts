@@ -8,6 +8,7 @@ import type { LineStore } from '../store/lines.js';
 import type { ThreadStore } from '../store/threads.js';
 import type { VoteStore } from '../store/votes.js';
 import type { Ticket } from '../tickets/ticket.js';
+import type { DeliveryMark } from './delivery.js';
 import type { Change, Commit, Committed, JournalDoc } from './journal.js';
 
 /** What happened, for those who show or send it: lines with their numbers. */
@@ -17,7 +18,12 @@ export interface Applied {
   threads: string[];
   tickets: Ticket[];
   alarms: string[];
+  /** Lines whose way a person changed. */
+  marks: { thread: string; line: string; mark: DeliveryMark }[];
 }
+
+const SENDING: DeliveryMark = { state: 'sending', tries: 0, nextTry: null };
+const SETTLED: DeliveryMark = { state: 'settled', tries: 0, nextTry: null };
 
 export interface CommitParts {
   journal: JournalStore;
@@ -83,6 +89,19 @@ export function createCommit(parts: CommitParts): Committer {
         return;
       case 'vote':
         return parts.votes.put({ item: change.item, voter: change.voter, useful: change.useful, at: doc.at });
+      case 'resend': {
+        await parts.lines.resend(change.line, change.n);
+        const line = await parts.lines.get(change.line);
+        if (line) applied.lines.push({ thread: change.thread, line });
+        applied.marks.push({ thread: change.thread, line: change.line, mark: SENDING });
+        return;
+      }
+      case 'settle': {
+        const { by, note } = change;
+        await parts.lines.settle(change.line, { by, at: doc.at, note });
+        applied.marks.push({ thread: change.thread, line: change.line, mark: SETTLED });
+        return;
+      }
       case 'thread':
         await parts.threads.apply(change.id, change.version, change.set);
         applied.threads.push(change.id);
@@ -99,7 +118,14 @@ export function createCommit(parts: CommitParts): Committer {
   }
 
   async function applyAll(doc: JournalDoc): Promise<void> {
-    const applied: Applied = { cause: doc._id, lines: [], threads: [], tickets: [], alarms: [] };
+    const applied: Applied = {
+      cause: doc._id,
+      lines: [],
+      threads: [],
+      tickets: [],
+      alarms: [],
+      marks: [],
+    };
     const run = async (changes: Change[]) => {
       for (const change of changes) {
         await applyOne(doc, change, applied);
@@ -107,7 +133,7 @@ export function createCommit(parts: CommitParts): Committer {
       }
     };
     const of = (...names: Change['do'][]) => doc.changes.filter((change) => names.includes(change.do));
-    const each = of('ticket', 'alarm', 'alarmAnswered', 'vote').map((change) => [change]);
+    const each = of('ticket', 'alarm', 'alarmAnswered', 'vote', 'resend', 'settle').map((change) => [change]);
     // Side by side, since each waits for the disk; in order where one needs the other.
     const chains = [...each, of('say'), [...of('redact'), ...of('answered')]];
     await Promise.all(chains.map(run));

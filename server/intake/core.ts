@@ -8,6 +8,7 @@ import type { GuessLock } from '../http/guess-lock.js';
 import { createNumbers } from '../tickets/numbers.js';
 import { createCarry } from './carry.js';
 import { type Applied, type Committer, createCommit } from './commit.js';
+import type { DeliveryMark } from './delivery.js';
 import { createFile, type File } from './filing.js';
 import { createLanes, type Lanes } from './lane.js';
 import { createOutbox, type Outbox } from './outbox.js';
@@ -22,6 +23,8 @@ export interface Ears {
   applied(applied: Applied): void;
   /** A citizen's line was kept. */
   arrived(thread: string, line: ThreadLine): void;
+  /** How a line to a citizen now stands. */
+  delivery(thread: string, line: string, mark: DeliveryMark): void;
   /** Agents at the desk right now. */
   seats(): number;
 }
@@ -71,6 +74,7 @@ export function createCore({ ground, ears, at, failed, backoff, ...parts }: Core
     at,
     failed,
     backoff: (attempts) => (attempts > SENDINGS ? null : backoff(attempts)),
+    told: ears.delivery,
     gaveUp: createUndeliverable({ threads, commit, masks, now }),
   });
   const numbers = createNumbers({ lastTaken: (key) => tickets.lastSeq(key.replaceAll(':', '')) });

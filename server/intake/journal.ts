@@ -24,6 +24,10 @@ export type Change =
   /** Rings at the desk until somebody answers. */
   | { do: 'alarm'; id: string; kind: AlarmKind; thread: string | null; orderNo: string | null; text: string }
   | { do: 'alarmAnswered'; id: string; by: string }
+  /** A line that was given up goes out once more; `n` counts how often a person asked for it. */
+  | { do: 'resend'; thread: string; line: string; n: number }
+  /** A line that can't arrive is a person's business no longer: the citizen was told some other way. */
+  | { do: 'settle'; thread: string; line: string; by: string; note: string }
   /** A citizen found a knowledge item useful, or not; `voter` is a digest of the browser's token. */
   | { do: 'vote'; item: string; voter: string; useful: boolean };
 
@@ -72,6 +76,17 @@ export interface MessageDoc extends ThreadLine {
   attempts?: number;
   nextTry?: Date;
   failure?: string;
+  /** A line to a citizen that did not go out at the first try; gone once it has, for ever where it was settled. */
+  trouble?: Trouble;
+  /** Its first failed try. */
+  troubleSince?: Date;
+  /** How often a person had it sent again. */
+  resends?: number;
+  /** What was done instead, personal data masked. */
+  settled?: { by: string; at: Date; note: string };
 }
+
+export const TROUBLES = ['failed', 'retrying', 'settled'] as const;
+export type Trouble = (typeof TROUBLES)[number];
 
 export type { FileRef };

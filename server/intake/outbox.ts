@@ -4,6 +4,7 @@
  */
 import type { Channel, OutboundMessage, Sent, ThreadLine } from '../../channels/channel.js';
 import type { LineStore } from '../store/lines.js';
+import { type DeliveryMark, deliveryOf } from './delivery.js';
 import type { MessageDoc } from './journal.js';
 
 export interface OutboxParts {
@@ -15,6 +16,8 @@ export interface OutboxParts {
   backoff: (attempts: number) => number | null;
   gaveUp: (line: MessageDoc, reason: string) => Promise<void>;
   failed: (thread: string, error: unknown) => void;
+  /** How a line now stands; it is on disk. Must not throw. */
+  told?: (thread: string, line: string, mark: DeliveryMark) => void;
 }
 
 export interface Outbox {
@@ -53,6 +56,16 @@ export function createOutbox(parts: OutboxParts): Outbox {
     }
   }
 
+  const tell = (row: MessageDoc, change: Partial<MessageDoc>): void =>
+    parts.told?.(row.thread, row._id, deliveryOf({ ...row, ...change }));
+
+  /** A person first: a crash between the two tries again, the other way round nobody would ever know. */
+  async function giveUp(row: MessageDoc, reason: string): Promise<void> {
+    await parts.gaveUp(row, reason);
+    await parts.lines.failed(row._id, reason, parts.now());
+    tell(row, { state: 'failed', trouble: 'failed' });
+  }
+
   /** One try; null = the line is settled, otherwise milliseconds until the next try. */
   async function deliver(thread: string, line: ThreadLine): Promise<number | null> {
     const { id } = line;
@@ -64,17 +77,19 @@ export function createOutbox(parts: OutboxParts): Outbox {
     parts.at('sent');
     if (sent.ok) {
       await parts.lines.sent(id);
+      tell(row, { state: 'sent' });
       return null;
     }
     const attempts = (row.attempts ?? 0) + 1;
     const wait = sent.retry ? parts.backoff(attempts) : null;
     if (wait === null) {
-      // A person first: a crash between the two tries again, the other way round nobody would ever know.
-      await parts.gaveUp(row, sent.reason);
-      await parts.lines.failed(id, sent.reason);
+      await giveUp(row, sent.reason);
       return null;
     }
-    await parts.lines.again(id, attempts, new Date(parts.now().getTime() + wait), sent.reason);
+    const now = parts.now();
+    const nextTry = new Date(now.getTime() + wait);
+    await parts.lines.again(id, attempts, nextTry, sent.reason, now);
+    tell(row, { trouble: 'retrying', attempts, nextTry });
     return wait;
   }
 
@@ -124,11 +139,12 @@ export function createOutbox(parts: OutboxParts): Outbox {
     async late(channel, line, sent) {
       const row = await parts.lines.get(line);
       if (row?.channel !== channel || row.from === 'citizen') return;
-      if (sent.ok) await parts.lines.sent(line);
-      else if (row.state !== 'failed') {
-        await parts.gaveUp(row, sent.reason);
-        await parts.lines.failed(line, sent.reason);
+      if (!sent.ok) {
+        if (row.state !== 'failed') await giveUp(row, sent.reason);
+        return;
       }
+      await parts.lines.sent(line);
+      tell(row, { state: 'sent' });
     },
     async drain() {
       draining = true;

@@ -12,6 +12,10 @@ export interface UndeliverableParts {
 
 const RETRIES = 5;
 
+/** A line that was sent again and can't arrive either rings anew. */
+const nameOf = ({ _id, resends }: MessageDoc): string => (resends ? `${_id}:${resends}` : _id);
+export const undeliverableAlarm = (line: MessageDoc): string => `alarm:undeliverable:${nameOf(line)}`;
+
 export function createUndeliverable({ threads, commit, masks, now }: UndeliverableParts) {
   return async function gaveUp(line: MessageDoc, reason: string): Promise<void> {
     for (let tries = 0; tries < RETRIES; tries++) {
@@ -20,13 +24,13 @@ export function createUndeliverable({ threads, commit, masks, now }: Undeliverab
       const version = thread.version + 1;
       const waits = thread.holder === 'bot' || thread.holder === 'closed';
       const answer = await commit({
-        cause: `undeliverable:${line._id}`,
+        cause: `undeliverable:${nameOf(line)}`,
         actor: { kind: 'system', id: 'outbox', role: 'SYSTEM' },
         claims: [`${thread._id}@${version}`],
         changes: [
           {
             do: 'alarm',
-            id: `alarm:undeliverable:${line._id}`,
+            id: undeliverableAlarm(line),
             kind: 'undeliverable',
             thread: thread._id,
             orderNo: line.order?.orderNo ?? null,

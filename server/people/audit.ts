@@ -17,6 +17,8 @@ export const ACTIONS = [
   'person.unmask',
   'thread.read',
   'thread.claim',
+  'line.resend',
+  'line.settle',
   'order.read',
   'order.query',
   'order.create',

@@ -34,11 +34,23 @@ const schema = new Schema<MessageDoc>(
     attempts: Number,
     nextTry: Date,
     failure: String,
+    trouble: String,
+    troubleSince: Date,
+    resends: Number,
+    settled: { type: Schema.Types.Mixed, default: undefined },
   },
   { versionKey: false, minimize: false, collection: 'lines' },
 );
 schema.index({ thread: 1, seq: 1 }, { unique: true });
 schema.index({ state: 1, thread: 1, seq: 1 });
+// Of a million lines a few are in trouble: only these stand in the index that lists them.
+const inTrouble = { partialFilterExpression: { trouble: { $exists: true } } };
+schema.index({ trouble: 1, troubleSince: -1, _id: -1 }, inTrouble);
+schema.index({ trouble: 1, channel: 1, troubleSince: -1, _id: -1 }, inTrouble);
+
+export const lineModel = (connection: mongoose.Connection): mongoose.Model<MessageDoc> =>
+  (connection.models.Line as mongoose.Model<MessageDoc> | undefined) ??
+  connection.model<MessageDoc>('Line', schema);
 
 const MARK_MS = 20;
 
@@ -56,8 +68,12 @@ export interface LineStore {
   redact(thread: string, upTo: number, text: string): Promise<void>;
   pending(limit: number): Promise<MessageDoc[]>;
   sent(id: string): Promise<void>;
-  failed(id: string, failure: string): Promise<void>;
-  again(id: string, attempts: number, nextTry: Date, failure: string): Promise<void>;
+  failed(id: string, failure: string, at: Date): Promise<void>;
+  again(id: string, attempts: number, nextTry: Date, failure: string, at: Date): Promise<void>;
+  /** Back to pending, for the nth time; a repeat, or a line that is not given up, stays as it is. */
+  resend(id: string, n: number): Promise<void>;
+  /** Given up for good; a line that went out meanwhile stays as it is. */
+  settle(id: string, settled: NonNullable<MessageDoc['settled']>): Promise<void>;
   lastSeq(thread: string): Promise<number>;
   get(id: string): Promise<MessageDoc | null>;
   init(): Promise<void>;
@@ -67,7 +83,7 @@ export interface LineStore {
 const TAILS = 20_000;
 
 export function lineStore(connection: mongoose.Connection): LineStore {
-  const Line = connection.model<MessageDoc>('Line', schema);
+  const Line = lineModel(connection);
   const tails = new Map<string, number>();
   const turns = new Map<string, Promise<void>>();
 
@@ -137,12 +153,42 @@ export function lineStore(connection: mongoose.Connection): LineStore {
     },
     pending: (limit) =>
       Line.find({ state: 'pending' }).sort({ thread: 1, seq: 1 }).limit(limit).lean<MessageDoc[]>(),
-    sent: gather((ids) => Line.updateMany({ _id: { $in: ids } }, { $set: { state: 'sent' } }), MARK_MS),
-    async failed(id, failure) {
-      await Line.updateOne({ _id: id }, { $set: { state: 'failed', failure } });
+    sent: gather(
+      (ids) =>
+        Line.updateMany(
+          { _id: { $in: ids } },
+          { $set: { state: 'sent' }, $unset: { trouble: 1, troubleSince: 1, nextTry: 1 } },
+        ),
+      MARK_MS,
+    ),
+    // `$min` keeps the first failure's time: it is set where there is none.
+    async failed(id, failure, at) {
+      await Line.updateOne(
+        { _id: id, trouble: { $ne: 'settled' } },
+        {
+          $set: { state: 'failed', failure, trouble: 'failed' },
+          $min: { troubleSince: at },
+          $unset: { nextTry: 1 },
+        },
+      );
     },
-    async again(id, attempts, nextTry, failure) {
-      await Line.updateOne({ _id: id }, { $set: { attempts, nextTry, failure } });
+    async again(id, attempts, nextTry, failure, at) {
+      await Line.updateOne(
+        { _id: id, state: 'pending' },
+        { $set: { attempts, nextTry, failure, trouble: 'retrying' }, $min: { troubleSince: at } },
+      );
+    },
+    async resend(id, n) {
+      await Line.updateOne(
+        { _id: id, state: 'failed', trouble: 'failed', resends: n > 1 ? n - 1 : null },
+        { $set: { state: 'pending', resends: n, attempts: 0 }, $unset: { trouble: 1 } },
+      );
+    },
+    async settle(id, settled) {
+      await Line.updateOne(
+        { _id: id, state: { $in: ['pending', 'failed'] }, settled: null },
+        { $set: { state: 'failed', trouble: 'settled', settled }, $min: { troubleSince: settled.at } },
+      );
     },
     lastSeq,
     get: (id) => Line.findById(id).lean<MessageDoc>(),
