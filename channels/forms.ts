@@ -17,7 +17,26 @@ export interface RepairFiling {
   phone: string;
 }
 
+/** Any form as filled in, judged already. */
+export interface FormFiling {
+  /** The filing's own id: the same one twice is one filing. */
+  id: string;
+  /** Title of the form: 供暖问题. */
+  title: string;
+  /** What an order has a place for: content, place, region, time, party, demand, name, phone. */
+  fields: Record<string, string>;
+  /** Everything else, in the order of the form. */
+  said: { label: string; value: string }[];
+  /** For whoever works on the order; not the citizen's words, so nobody reads them for such. */
+  note?: string;
+  /** What the house knows of the form: its id, version, and what it takes the matter for. */
+  form: Record<string, string>;
+}
+
 const WORDS = {
+  said: '{label}：{value}',
+  at: '{title}：{place}。{said}',
+  about: '{title}：{said}',
   streetlight: '路灯报修',
   road: '道路报修',
   whole: '{what}：{place}。{description}',
@@ -42,6 +61,30 @@ export function repairMessage(form: RepairFiling, files: FileRef[], now: Date): 
       phone,
       ...(form.name ? { name: form.name } : {}),
       ...(form.region ? { region: form.region } : {}),
+    },
+  };
+}
+
+/**
+ * The words are what a person would have written; the fields say the same in their places. What the form asks
+ * beyond the fields of an order stands below the content, one line each.
+ */
+export function formMessage(filing: FormFiling, files: FileRef[], now: Date): InboundMessage {
+  const { place = '', content = '', ...fields } = filing.fields;
+  const said = filing.said.map((one) => fill(WORDS.said, one));
+  const whole = [content, ...said].filter(Boolean).join('\n');
+  return {
+    channel: 'form',
+    id: filing.id,
+    thread: filing.id,
+    text: fill(place ? WORDS.at : WORDS.about, { title: filing.title, place, said: whole }),
+    files,
+    at: now,
+    fields: {
+      ...filing.form,
+      ...fields,
+      ...(place ? { place } : {}),
+      content: [whole, filing.note].filter(Boolean).join('\n'),
     },
   };
 }

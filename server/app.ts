@@ -112,7 +112,11 @@ export async function createApp(config: Config, log: Log, overrides: Overrides =
 
   const tidy = (name: string, run: () => Promise<unknown>) =>
     setInterval(() => run().catch((error: unknown) => failed(name, error)), HOUR_MS).unref();
-  const timers = [tidy('files', () => ground.files.sweep(now())), tidy('people', ground.people.sweep)];
+  const timers = [
+    tidy('files', () => ground.files.sweep(now())),
+    tidy('people', ground.people.sweep),
+    tidy('forms', () => ground.formRoom.sweep(now())),
+  ];
 
   return {
     server: front.server,

@@ -8,6 +8,7 @@ import { orderRoutes } from './desk/order-routes.js';
 import { outboxRoutes } from './desk/outbox-routes.js';
 import { threadRoutes } from './desk/thread-routes.js';
 import { fileHandlers } from './files/handlers.js';
+import { formHandlers } from './forms/house.js';
 import type { Ground } from './ground.js';
 import { health } from './health.js';
 import { createHttp } from './http/app.js';
@@ -20,6 +21,7 @@ import { chatHandlers, createTakeWords, createTokens } from './intake/chat.js';
 import { createThreadState } from './intake/citizen.js';
 import { citizenRoutes } from './intake/citizen-routes.js';
 import type { Core, Ears } from './intake/core.js';
+import { createFormFiling } from './intake/form-filing.js';
 import { liveChat } from './intake/live-chat.js';
 import { createWaiters } from './intake/waiters.js';
 import { qaRoom } from './qa/room.js';
@@ -73,6 +75,13 @@ export function createFront({
   const qa = qaRoom(ground, core.commit);
   const deskParts = { ...ground, ...core, masks, audit, card: cardOf };
 
+  const fileForm = createFormFiling({
+    receive: core.receive,
+    lines,
+    policy,
+    turnOf: waiters.turnOf,
+  });
+
   const http = createHttp({
     handlers: {
       ...health({ ...ground, channels: parts.channels, busy: core.lanes.busy, full: core.full, stopping }),
@@ -80,11 +89,11 @@ export function createFront({
       ...fileHandlers(files, now),
       ...citizenRoutes({
         ...ground,
-        receive: core.receive,
+        fileForm,
         masks,
         adopt: (ids, owner) => ground.filesOf(owner, ids),
-        turnOf: waiters.turnOf,
       }),
+      ...formHandlers({ ground, commit: core.commit, fileForm }),
       ...people.handlers,
       ...qa.handlers,
       ...siteMap({ entries: async () => qa.entries(), publicUrl: config.publicUrl }),

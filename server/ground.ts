@@ -5,6 +5,7 @@ import { createNlu } from '../nlu/understand.js';
 import type { Nlu } from '../nlu/understanding.js';
 import type { Config } from './config.js';
 import { createFiles, type Files } from './files/files.js';
+import { type FormRoom, openFormRoom } from './forms/room.js';
 import { readItems, SHIPPED } from './knowledge/items.js';
 import { createKnowledge, type Knowledge } from './knowledge/search.js';
 import type { FirstAdmin } from './people/accounts.js';
@@ -15,6 +16,7 @@ import type { Policy } from './policy/types.js';
 import { accountStore } from './store/accounts.js';
 import { type Database, openDatabase } from './store/connect.js';
 import { fileStore } from './store/files.js';
+import { formStore } from './store/forms.js';
 import { type AlarmStore, alarmStore, type JournalStore, journalStore } from './store/journal.js';
 import { knowledgeStore } from './store/knowledge.js';
 import { type LineStore, lineStore } from './store/lines.js';
@@ -41,6 +43,7 @@ export interface Ground {
   people: People;
   files: Files;
   notes: NoteStore;
+  formRoom: FormRoom;
   first: FirstAdmin;
   find(text: string, region: string | null): Found;
   passage(id: string): Passage | null;
@@ -87,6 +90,14 @@ export async function openGround({ config, now, nlu: given, onCrash }: GroundPar
   const people = await createPeople({ connection, policy, secrets, config, now });
   const first = await people.ensureFirstAdmin({ password: config.adminPassword });
   const files = createFiles({ dir: join(config.dataDir, 'files'), rows, caps: policy.knobs.files });
+  const formRoom = await openFormRoom({
+    store: formStore(connection),
+    policy,
+    config,
+    secrets,
+    files,
+    now,
+  });
   return {
     config,
     policy,
@@ -104,6 +115,7 @@ export async function openGround({ config, now, nlu: given, onCrash }: GroundPar
     files,
     notes: noteStore(connection, now),
     undelivered: undeliveredStore(connection),
+    formRoom,
     first,
     find: (text, region) => knowledge.find(text, { region, now: now() }),
     passage: (id) => knowledge.get(id, now()),

@@ -14,15 +14,19 @@ export interface FormRules {
 }
 
 export interface Filled {
+  /** The last value of each name. */
   fields: Record<string, string>;
+  /** Every value of each name, in order: several ticks of one question. */
+  lists: Record<string, string[]>;
   files: string[];
 }
 
-const MOST_FIELDS = 30;
+const MOST_FIELDS = 120;
 
 export async function readForm(asked: Asked<unknown>, rules: FormRules): Promise<Filled> {
   const reader = start(asked, rules);
   const fields: Record<string, string> = Object.create(null);
+  const lists: Record<string, string[]> = Object.create(null);
   const kept: Promise<string | null>[] = [];
   let refused: Problem | null = null;
   let broken: unknown = null;
@@ -53,7 +57,10 @@ export async function readForm(asked: Asked<unknown>, rules: FormRules): Promise
   reader.on('field', (name, value, info) => {
     if (info.valueTruncated || info.nameTruncated) refuse(new Problem('TOO_LARGE'));
     else if (!wellFormed(value) || !wellFormed(name)) refuse(new Problem('BAD_TEXT'));
-    else fields[name] = value;
+    else {
+      fields[name] = value;
+      lists[name] = [...(lists[name] ?? []), value];
+    }
   });
   reader.on('file', (_field, stream, info) => {
     // An empty file input still sends a part, without a name.
@@ -81,7 +88,7 @@ export async function readForm(asked: Asked<unknown>, rules: FormRules): Promise
   const files = (await Promise.all(kept)).filter((id) => id !== null);
   if (broken) throw broken;
   if (refused) throw refused;
-  return { fields, files };
+  return { fields, lists, files };
 }
 
 function start(asked: Asked<unknown>, rules: FormRules) {

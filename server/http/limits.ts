@@ -23,6 +23,11 @@ export interface Limits {
   form: Rate;
   /** Questions to the knowledge base: each costs an understanding. */
   ask: Rate;
+  /** Forms without script bring no proof of work. */
+  plainForm: Rate;
+  formCheck: Rate;
+  /** Parts of an upload that goes on where it broke. */
+  chunk: Rate;
   jsonBytes: number;
   /** How long a body may take to arrive. */
   jsonMs: number;
@@ -39,13 +44,26 @@ export const LIMITS: Limits = {
   upload: { max: 40, seconds: 60 },
   form: { max: 12, seconds: 60 },
   ask: { max: 60, seconds: 60 },
+  plainForm: { max: 6, seconds: 600 },
+  formCheck: { max: 60, seconds: 60 },
+  chunk: { max: 600, seconds: 60 },
   jsonBytes: 64 * 1024,
   jsonMs: 15_000,
   uploadMs: 120_000,
   rawBytes: 40 * 1024 * 1024,
 };
 
-type RateName = 'general' | 'query' | 'signIn' | 'openThread' | 'upload' | 'form' | 'ask';
+type RateName =
+  | 'general'
+  | 'query'
+  | 'signIn'
+  | 'openThread'
+  | 'upload'
+  | 'form'
+  | 'plainForm'
+  | 'formCheck'
+  | 'chunk'
+  | 'ask';
 
 const TIGHT: Partial<Record<RouteName, RateName>> = {
   orderQuery: 'query',
@@ -61,6 +79,11 @@ const TIGHT: Partial<Record<RouteName, RateName>> = {
   qaPage: 'ask',
   qaUseful: 'form',
   qaUsefulPage: 'form',
+  fileForm: 'form',
+  fileFormPage: 'plainForm',
+  formCheck: 'formCheck',
+  openUpload: 'upload',
+  appendUpload: 'chunk',
 };
 
 /** A monitor that asks every second must never be told to wait. */
@@ -93,6 +116,9 @@ export function limiters(limits: Limits): (route: RouteName) => RequestHandler[]
     upload: limiter(limits.upload),
     form: limiter(limits.form),
     ask: limiter(limits.ask),
+    plainForm: limiter(limits.plainForm),
+    formCheck: limiter(limits.formCheck),
+    chunk: limiter(limits.chunk),
   };
   return (route) => {
     if (FREE.has(route)) return [];

@@ -38,6 +38,8 @@ export const QUERY: Record<string, z.ZodType> = {
   'qaPage.q': z.string().max(300),
   category: word,
   said: word,
+  audience: word,
+  within: word,
 };
 
 export const querySchema = (route: string, name: string): z.ZodType => {

@@ -6,9 +6,10 @@
  */
 import type { z } from 'zod';
 import * as c from './contract.js';
+import * as f from './contract-forms.js';
 
 export interface Route {
-  method: 'get' | 'post' | 'put' | 'delete';
+  method: 'get' | 'post' | 'put' | 'patch' | 'delete';
   path: string;
   does: string;
   permission: string | null;
@@ -113,6 +114,116 @@ export const ROUTES = {
     permission: null,
     status: 200,
     reply: c.regionRow.array(),
+  },
+  forms: {
+    method: 'get',
+    path: '/api/forms',
+    does: '可以填的自助表单',
+    permission: null,
+    query: ['audience', 'region', 'q'],
+    status: 200,
+    reply: f.formCard.array(),
+  },
+  formPlaces: {
+    method: 'get',
+    path: '/api/forms/places',
+    does: '查地名（盟市、旗县市区、苏木乡镇街道）',
+    permission: null,
+    query: ['q', 'within'],
+    status: 200,
+    reply: f.place.array(),
+  },
+  openUpload: {
+    method: 'post',
+    path: '/api/forms/uploads',
+    does: '开始一次可续传的上传',
+    permission: null,
+    body: f.uploadOpening,
+    status: 201,
+    reply: f.uploadState,
+  },
+  /** HEAD gives the headers alone: Upload-Offset, Upload-Length. */
+  upload: {
+    method: 'get',
+    path: '/api/forms/uploads/:upload',
+    does: '这次上传已收到多少',
+    permission: null,
+    status: 200,
+    reply: f.uploadState,
+  },
+  /** Header Upload-Offset says where the bytes belong. */
+  appendUpload: {
+    method: 'patch',
+    path: '/api/forms/uploads/:upload',
+    does: '接着上传（请求头 Upload-Offset 写明起点）',
+    permission: null,
+    raw: 'application/octet-stream',
+    status: 200,
+    reply: f.uploadState,
+  },
+  dropUpload: {
+    method: 'delete',
+    path: '/api/forms/uploads/:upload',
+    does: '放弃这次上传',
+    permission: null,
+    status: 204,
+  },
+  form: {
+    method: 'get',
+    path: '/api/forms/:form',
+    does: '一份自助表单',
+    permission: null,
+    status: 200,
+    reply: f.formView,
+  },
+  formProof: {
+    method: 'get',
+    path: '/api/forms/:form/proof',
+    does: '领取防刷题目（工作量证明）',
+    permission: null,
+    status: 200,
+    reply: f.formProofAsked,
+  },
+  formCheck: {
+    method: 'post',
+    path: '/api/forms/:form/check',
+    does: '提交前检查：填写问题、填错表、紧急、不属受理范围',
+    permission: null,
+    body: f.formChecking,
+    status: 200,
+    reply: f.formChecked,
+  },
+  fileForm: {
+    method: 'post',
+    path: '/api/forms/:form',
+    does: '提交自助表单；同一 id 重发结果相同',
+    permission: null,
+    body: f.formFiling,
+    status: 201,
+    reply: f.formFiledReply,
+  },
+  formsPage: {
+    method: 'get',
+    path: '/portal/forms',
+    does: '自助表单列表（网页）',
+    permission: null,
+    query: ['audience', 'region', 'q'],
+    status: 200,
+  },
+  formPage: {
+    method: 'get',
+    path: '/portal/forms/:form',
+    does: '一份自助表单（网页）',
+    permission: null,
+    status: 200,
+  },
+  fileFormPage: {
+    method: 'post',
+    path: '/portal/forms/:form',
+    does: '提交自助表单（网页，不用脚本）',
+    permission: null,
+    raw: 'multipart/form-data',
+    status: 201,
   },
   /** The two forms of the portal without script: same handlers as their JSON sisters, answered by a page. */
   repairPage: {
@@ -347,6 +458,49 @@ export const ROUTES = {
     body: c.unmask,
     status: 200,
     reply: c.unmasked,
+  },
+  deskForms: {
+    method: 'get',
+    path: '/api/desk/forms',
+    does: '自助表单与各自的状态',
+    permission: 'form.manage',
+    status: 200,
+    reply: f.formRow.array(),
+  },
+  deskForm: {
+    method: 'get',
+    path: '/api/desk/forms/:form',
+    does: '一份自助表单的全部版本，新的在前',
+    permission: 'form.manage',
+    status: 200,
+    reply: f.formVersion.array(),
+  },
+  judgeForm: {
+    method: 'post',
+    path: '/api/desk/forms/judge',
+    does: '检查正在写的表单，并给出预览',
+    permission: 'form.manage',
+    body: f.formDraft,
+    status: 200,
+    reply: f.formJudged,
+  },
+  publishForm: {
+    method: 'post',
+    path: '/api/desk/forms/:form/versions',
+    does: '发布表单新版本（留痕）',
+    permission: 'form.manage',
+    body: f.formPublish,
+    status: 201,
+    reply: f.formVersion.array(),
+  },
+  withdrawForm: {
+    method: 'post',
+    path: '/api/desk/forms/:form/withdraw',
+    does: '停用表单（留痕）',
+    permission: 'form.manage',
+    body: f.formWithdraw,
+    status: 200,
+    reply: f.formVersion.array(),
   },
   options: {
     method: 'get',

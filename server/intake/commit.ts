@@ -3,6 +3,7 @@
  * harmless; what a crash left unapplied is applied at the next start.
  */
 import type { ThreadLine } from '../../channels/channel.js';
+import type { FormStore } from '../store/forms.js';
 import type { AlarmStore, JournalStore } from '../store/journal.js';
 import type { LineStore } from '../store/lines.js';
 import type { ThreadStore } from '../store/threads.js';
@@ -32,6 +33,8 @@ export interface CommitParts {
   tickets: { put(ticket: Ticket): Promise<void> };
   alarms: AlarmStore;
   votes: Pick<VoteStore, 'put'>;
+  /** Only where forms are published. */
+  forms?: Pick<FormStore, 'put'>;
   policyHash: string;
   now: () => Date;
   /** Names the places where a crash is proved harmless; does nothing in service. */
@@ -68,6 +71,9 @@ export function createCommit(parts: CommitParts): Committer {
         applied.lines.push({ thread: change.thread, line: { ...change.line, seq } });
         return;
       }
+      case 'form':
+        if (!parts.forms) throw new Error('a form was published where none are kept');
+        return parts.forms.put(change.row);
       case 'answered':
         return parts.lines.answered(change.thread, change.upTo);
       case 'alarm':
@@ -133,7 +139,9 @@ export function createCommit(parts: CommitParts): Committer {
       }
     };
     const of = (...names: Change['do'][]) => doc.changes.filter((change) => names.includes(change.do));
-    const each = of('ticket', 'alarm', 'alarmAnswered', 'vote', 'resend', 'settle').map((change) => [change]);
+    const each = of('ticket', 'alarm', 'alarmAnswered', 'vote', 'resend', 'settle', 'form').map((change) => [
+      change,
+    ]);
     // Side by side, since each waits for the disk; in order where one needs the other.
     const chains = [...each, of('say'), [...of('redact'), ...of('answered')]];
     await Promise.all(chains.map(run));

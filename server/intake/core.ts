@@ -60,6 +60,7 @@ export function createCore({ ground, ears, at, failed, backoff, ...parts }: Core
   const { masks } = people;
   const { commit, recover } = createCommit({
     ...ground,
+    forms: ground.formRoom.store,
     policyHash: policy.hash,
     at,
     told: (applied) => {

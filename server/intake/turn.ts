@@ -8,7 +8,7 @@ import type { Nlu } from '../../nlu/understanding.js';
 import type { LineStore } from '../store/lines.js';
 import type { ThreadStore } from '../store/threads.js';
 import type { Carry } from './carry.js';
-import { decideForm } from './form-turn.js';
+import { decideForm, type FormPolicy } from './form-turn.js';
 import type { Commit, Committed, MessageDoc } from './journal.js';
 import type { ThreadDoc } from './thread.js';
 
@@ -20,7 +20,7 @@ export interface TurnParts {
   /** A knowledge item that may be quoted now. */
   passage: (id: string) => Passage | null;
   decide: (turn: Turn, policy: DecidePolicy) => Decided;
-  policy: DecidePolicy & { knobs: { turns: { cap: number } } };
+  policy: FormPolicy & { knobs: { turns: { cap: number } } };
   carry: Carry;
   commit: (commit: Commit) => Promise<Committed>;
   at: (step: string) => void;
@@ -97,7 +97,7 @@ async function judge(
     newId: parts.newId(),
   };
   const whole = thread.channel === 'form' || lines.some((line) => line.complete);
-  const decided = whole ? decideForm(turn) : parts.decide(turn, parts.policy);
+  const decided = whole ? decideForm(turn, parts.policy) : parts.decide(turn, parts.policy);
   const tired =
     !turn.personHasThread &&
     thread.turns >= parts.policy.knobs.turns.cap &&

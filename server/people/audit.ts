@@ -24,6 +24,8 @@ export const ACTIONS = [
   'order.create',
   'order.step',
   'file.read',
+  'form.publish',
+  'form.withdraw',
   'search',
   'export',
 ] as const;

@@ -129,6 +129,11 @@ export const TABLES = {
       redAfter: z.number().int().min(1),
       longestPause: z.number().int().min(1),
     }),
+    forms: z.strictObject({
+      proofBits: z.number().int().min(0).max(24),
+      graceDays: z.number().int().min(0).max(90),
+      wrongForm: share,
+    }),
     home: regionCode,
     firstAccountRoles: name.array().min(1),
     required: ask.array(),

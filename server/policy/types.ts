@@ -125,6 +125,11 @@ export interface Knobs {
   files: { maxBytes: number; maxEach: number; types: string[] };
   /** What platforms (WeChat, mail) may deliver. */
   channelFiles: { maxBytes: number; types: string[] };
+  /**
+   * Self-service forms: zero bits of the proof of work (0 = none asked), days an older version is still taken,
+   * sureness from which another form is offered.
+   */
+  forms: { proofBits: number; graceDays: number; wrongForm: number };
   /** Region code of the hotline itself: default of order numbers, and the limit of "ours". */
   home: string;
   calendar: { knownUntil: string };

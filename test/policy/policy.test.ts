@@ -64,7 +64,10 @@ describe('the default policy', () => {
     const held = new Set(policy.roles.flatMap((role) => role.permissions));
     for (const route of Object.values(ROUTES))
       if (route.permission?.includes('.')) expect(held).toContain(route.permission);
-    expect(policy.roles.find((role) => role.id === 'SYS_ADMIN')?.permissions).toEqual(['account.manage']);
+    expect(policy.roles.find((role) => role.id === 'SYS_ADMIN')?.permissions).toEqual([
+      'account.manage',
+      'form.manage',
+    ]);
   });
 
   test('hash is that of the content, not of its layout', async () => {

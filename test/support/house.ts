@@ -34,6 +34,9 @@ export const NO_RATES = {
   upload: LOUD,
   form: LOUD,
   ask: LOUD,
+  plainForm: LOUD,
+  formCheck: LOUD,
+  chunk: LOUD,
 };
 
 export const silent: Log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
