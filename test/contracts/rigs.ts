@@ -2,8 +2,10 @@
 import type { ChannelRig } from './channel-rig.js';
 import { echo } from './rigs/echo.js';
 import { gatewayRig } from './rigs/gateway.js';
+import { wechatRig } from './rigs/wechat.js';
 
 export const RIGS: Readonly<Record<string, ChannelRig>> = {
   echo,
   gateway: gatewayRig,
+  wechat: wechatRig,
 };

@@ -114,6 +114,7 @@ export async function startWeChat(given: Partial<Account> = {}): Promise<WeChat>
       controls.push(openid, { MsgType: 'event', Event: event, ...fields }, options),
     close: () =>
       new Promise((resolve) => {
+        if (child.exitCode !== null || child.signalCode !== null) return resolve();
         child.removeAllListeners('exit');
         child.once('exit', () => resolve());
         child.kill('SIGTERM');
