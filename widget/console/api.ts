@@ -36,6 +36,9 @@ const WAYS = {
   step: ['post', '/api/desk/orders/:orderNo/step'],
   alarms: ['get', '/api/desk/alarms'],
   answerAlarm: ['post', '/api/desk/alarms/:alarm/answer'],
+  outbox: ['get', '/api/desk/outbox'],
+  resend: ['post', '/api/desk/outbox/resend'],
+  settle: ['post', '/api/desk/outbox/settle'],
   unmask: ['post', '/api/desk/unmask'],
   options: ['get', '/api/desk/options'],
 } as const satisfies { [N in RouteName]?: readonly [Routes[N]['method'], string] };

@@ -18,24 +18,30 @@ function watch(watcher: () => void): () => void {
   };
 }
 
-export type Page = 'desk' | 'orders' | 'accounts';
+export type Page = 'desk' | 'orders' | 'undelivered' | 'accounts';
 
 export const PATHS: Record<Page, string> = {
   desk: '/console',
   orders: '/console/orders',
+  undelivered: '/console/undelivered',
   accounts: '/console/accounts',
 };
 
 /** What each page cannot do without. */
-const NEEDS: Record<Page, string> = { desk: 'thread.read', orders: 'order.read', accounts: 'account.manage' };
+const NEEDS: Record<Page, string> = {
+  desk: 'thread.read',
+  orders: 'order.read',
+  undelivered: 'thread.read',
+  accounts: 'account.manage',
+};
 
 export function pagesFor(permissions: readonly string[]): Page[] {
   return (Object.keys(NEEDS) as Page[]).filter((page) => permissions.includes(NEEDS[page]));
 }
 
 function pageAt(path: string): Page {
-  if (path.startsWith(PATHS.orders)) return 'orders';
-  return path.startsWith(PATHS.accounts) ? 'accounts' : 'desk';
+  const pages = Object.keys(PATHS) as Page[];
+  return pages.find((page) => page !== 'desk' && path.startsWith(PATHS[page])) ?? 'desk';
 }
 
 /** The page of the address, or the first one this person may see; null when there is none. */

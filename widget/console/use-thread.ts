@@ -68,6 +68,11 @@ export function useThread(thread: string): OpenThread {
     if (gap) void catchUp(() => true);
     if (line.from === 'citizen' || line.order) setDirty((n) => n + 1);
   });
+  useLive('delivery', (of, id, delivery) => {
+    if (of !== thread) return;
+    const known = lines.find((line) => line.id === id);
+    if (known) addLines([{ ...known, delivery }]);
+  });
   useLive('thread', (card) => {
     if (card.id === thread) putCard(card);
   });

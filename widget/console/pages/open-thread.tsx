@@ -92,7 +92,6 @@ export function OpenThread(props: {
         <ThreadHead card={card} busy={props.busy} act={(name, of) => props.act(name, of, open.putCard)} />
         <Talk
           lines={open.lines}
-          seat={me.seat}
           sending={sending}
           back={(text) => insert(text)}
           marks={marks}

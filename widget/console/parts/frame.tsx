@@ -8,6 +8,7 @@ import { useKeys } from '../keys.js';
 import { openDesk } from '../live.js';
 import { go, PATHS, type Page, pagesFor, usePage } from '../route.js';
 import { allowSound } from '../sound.js';
+import { useUndelivered } from '../use-undelivered.js';
 import { W } from '../words.js';
 import { AlarmStrip } from './alarm-strip.js';
 import { ConnectionState } from './connection.js';
@@ -20,10 +21,12 @@ import { Who } from './who.js';
 const PAGES = {
   desk: lazy(async () => ({ default: (await import('../pages/desk.js')).Desk })),
   orders: lazy(async () => ({ default: (await import('../pages/orders.js')).Orders })),
+  undelivered: lazy(async () => ({ default: (await import('../pages/undelivered.js')).Undelivered })),
   accounts: lazy(async () => ({ default: (await import('../pages/accounts.js')).Accounts })),
 };
 
 function Nav({ pages, page }: { pages: Page[]; page: Page | null }) {
+  const lost = useUndelivered(pages.includes('undelivered'));
   return (
     <nav aria-label={W.nav.label}>
       {pages.map((name) => (
@@ -38,6 +41,7 @@ function Nav({ pages, page }: { pages: Page[]; page: Page | null }) {
           }}
         >
           {W.nav[name]}
+          {name === 'undelivered' && lost > 0 && <span className="count"> {lost}</span>}
         </a>
       ))}
     </nav>

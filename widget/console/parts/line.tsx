@@ -2,6 +2,7 @@
 import type { ReactNode } from 'react';
 import type { FileView, Line } from '../../../server/http/contract.js';
 import { fill, W, wordFor } from '../words.js';
+import { DeliveryState } from './delivery.js';
 import { When } from './when.js';
 
 export interface Span {
@@ -82,7 +83,7 @@ function Beside({ line }: { line: Line }) {
   );
 }
 
-export function TalkLine({ line, spans, delivered }: { line: Line; spans: Span[]; delivered: boolean }) {
+export function TalkLine({ line, spans }: { line: Line; spans: Span[] }) {
   return (
     <li className={`line ${line.from}`} data-line={line.id}>
       <p className="head">
@@ -92,7 +93,7 @@ export function TalkLine({ line, spans, delivered }: { line: Line; spans: Span[]
         )}
         {line.aiWorded && <span className="tag">{W.talk.ai}</span>}
         <When at={line.at} />
-        {delivered && <span className="soft">{W.reply.sent}</span>}
+        {line.delivery && <DeliveryState delivery={line.delivery} from={line.from} />}
       </p>
       <div className="words">{marked(line.text, spans)}</div>
       <Beside line={line} />

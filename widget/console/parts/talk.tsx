@@ -38,7 +38,6 @@ function Unsent({ sending, back }: { sending: Sending; back: (text: string) => v
 
 export function Talk(props: {
   lines: Line[];
-  seat: string;
   sending: Sending;
   back: (text: string) => void;
   marks: Origins;
@@ -87,12 +86,7 @@ export function Talk(props: {
       >
         <ul>
           {lines.map((line) => (
-            <TalkLine
-              key={line.id}
-              line={line}
-              spans={marks.filter((mark) => mark.line === line.id)}
-              delivered={line.from === 'agent' && line.seat === props.seat}
-            />
+            <TalkLine key={line.id} line={line} spans={marks.filter((mark) => mark.line === line.id)} />
           ))}
           <Unsent sending={sending} back={props.back} />
         </ul>
