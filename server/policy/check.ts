@@ -94,6 +94,38 @@ function knobs(tables: Partial<Tables>, roles: Set<string> | null, regions: Set<
   ];
 }
 
+/** Who is above, who regulates, who is meant: all exist, and nobody stands above himself. */
+function units({ units: rows, duties, regions, categories, hotlines }: Partial<Tables>): Fault[] {
+  if (!rows) return [];
+  const known = new Set(rows.map((row) => row.code));
+  const places = regions ? new Set(regions.map((row) => row.code)) : null;
+  const classes = categories ? new Set(categories.map((row) => row.code)) : null;
+  const lines = hotlines ? new Set(hotlines.map((row) => row.number)) : null;
+  const parentOf = new Map(rows.map((row) => [row.code, row.parent]));
+  const circles = (code: string): boolean => {
+    const seen = new Set<string>();
+    for (let at: string | null | undefined = code; at; at = parentOf.get(at)) {
+      if (seen.has(at)) return true;
+      seen.add(at);
+    }
+    return false;
+  };
+  return [
+    ...doubles('units', rows, (row) => row.code),
+    ...rows.flatMap((row, i) => [
+      ...unknown('units', `[${i}].region`, row.region, places),
+      ...unknown('units', `[${i}].parent`, row.parent, known),
+      ...unknown('units', `[${i}].regulator`, row.regulator, known),
+      ...(circles(row.code) ? [fault('units.json', `[${i}].parent`, 'circle', row.code)] : []),
+    ]),
+    ...(duties ?? []).flatMap((row, i) => [
+      ...unknown('duties', `[${i}].category`, row.category, classes),
+      ...unknown('duties', `[${i}].hotline`, row.hotline, lines),
+      ...(row.to === 'territory' ? [] : unknown('duties', `[${i}].to`, row.to, known)),
+    ]),
+  ];
+}
+
 /** A notice says from one day to another; two notices must not say both of one day. */
 function calendar({ calendar: rows, knobs }: Partial<Tables>): Fault[] {
   if (!rows) return [];
@@ -146,6 +178,7 @@ export function crossCheck(tables: Partial<Tables>): Fault[] {
     ...doubles('types', tables.types, (row) => row.letter),
     ...doubles('roles', tables.roles, (row) => row.id),
     ...doubles('states', tables.states, (row) => row.state),
+    ...units(tables),
     ...calendar(tables),
     ...limits(tables.deadlines),
     ...doubles('phrases.zh-CN', tables['phrases.zh-CN'], (row) => row.key),

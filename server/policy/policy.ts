@@ -69,6 +69,8 @@ export async function loadPolicy(dir: string = DEFAULT_POLICY, now: Date = new D
     roles: inForce(tables.roles, now),
     states: inForce(tables.states, now),
     knobs,
+    units: inForce(tables.units, now),
+    duties: inForce(tables.duties, now),
     // Days past are needed too: a clock that ran over New Year is still counted by last year's rows.
     days: tables.calendar,
     calendar: createCalendar(tables.calendar, knobs.calendar.knownUntil),

@@ -1,6 +1,7 @@
 /** The shape of each file of a policy folder. What one row cannot know of another is judged in check.ts. */
 import { z } from 'zod';
 import { UNITS } from '../tickets/deadlines/due.js';
+import { UNIT_KINDS } from '../tickets/dispatch/unit.js';
 import { STATES } from '../tickets/ticket.js';
 import { CLOCKS, URGENCIES } from './types.js';
 
@@ -22,6 +23,7 @@ const categoryCode = z.string().regex(/^\d{2}$/);
 const clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$|^24:00$/);
 const share = z.number().min(0).max(1);
 const name = z.string().min(1);
+const unitCode = z.string().regex(/^[A-Z0-9][A-Z0-9-]{1,31}$/);
 const TYPES = [
   'consult',
   'help',
@@ -102,6 +104,24 @@ export const TABLES = {
   }),
   states: row({ state: z.enum(STATES), name, citizen: name }),
   calendar: row({ from: day, to: day, off: z.boolean(), name }),
+  units: row({
+    code: unitCode,
+    name,
+    kind: z.enum(UNIT_KINDS),
+    region: regionCode,
+    parent: unitCode.nullable(),
+    regulator: unitCode.nullable(),
+  }),
+  duties: row({
+    category: categoryCode,
+    hotline: z
+      .string()
+      .regex(/^\d{5}$/)
+      .nullable(),
+    to: z.union([z.literal('territory'), unitCode]),
+    basis: name,
+    precedent: name.nullable(),
+  }),
   deadlines: row({
     urgency: z.enum(URGENCIES),
     types: z.enum(TYPES).array(),

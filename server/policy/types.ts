@@ -6,6 +6,7 @@ import type { Ask, DecidePolicy } from '../../bot/decision.js';
 import type { EmergencyNumber, MatterType, RefusalReason, Urgency } from '../../nlu/understanding.js';
 import type { Calendar } from '../tickets/deadlines/calendar.js';
 import type { Limit } from '../tickets/deadlines/due.js';
+import type { Duty, Unit } from '../tickets/dispatch/unit.js';
 import type { State } from '../tickets/ticket.js';
 
 export const URGENCIES = ['critical', 'urgent', 'normal'] as const satisfies Urgency[];
@@ -92,6 +93,9 @@ export interface DeadlineRow extends Sourced, Limit {
   step: ClockName;
 }
 
+export type UnitRow = Unit & Sourced;
+export type DutyRow = Duty & Sourced;
+
 /** Words of a state: for staff, and in the citizen's own words. */
 export interface StateRow extends Sourced {
   state: State;
@@ -154,6 +158,8 @@ export interface Policy extends DecidePolicy {
   roles: Role[];
   states: StateRow[];
   knobs: Knobs;
+  units: UnitRow[];
+  duties: DutyRow[];
   calendar: Calendar;
   days: CalendarDays[];
   deadlines: DeadlineRow[];
