@@ -87,6 +87,7 @@ export const PHRASES = {
   'seat.joined': ['seat'],
   'seat.handBack': [],
   'seat.filed': ['orderNo', 'promise'],
+  'seat.noMaster': [],
   'thread.closed': [],
   'message.redacted': [],
   'form.next': ['promise'],

@@ -6,6 +6,7 @@ import type { WebChannel } from '../channels/web.js';
 import { liveDesk } from './desk/live.js';
 import { orderRoutes } from './desk/order-routes.js';
 import { outboxRoutes } from './desk/outbox-routes.js';
+import { stepRoute } from './desk/step-route.js';
 import { threadRoutes } from './desk/thread-routes.js';
 import { fileHandlers } from './files/handlers.js';
 import { formHandlers } from './forms/house.js';
@@ -100,6 +101,7 @@ export function createFront({
       ...threadRoutes({ ...deskParts, phrase: policy.phrase }),
       ...outboxRoutes({ ...deskParts, titleOf: (channel) => titles.get(channel) ?? channel }),
       ...orderRoutes({ ...deskParts, unmask: people.unmask }),
+      ...stepRoute(deskParts),
     },
     guesses,
     sessionOf: people.sessionOf,

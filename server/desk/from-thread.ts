@@ -166,6 +166,8 @@ function commitOrder(
       version: 1,
       actor,
       permissions: ask.account.permissions,
+      scope: ask.account.scope,
+      rules: policy,
       now,
       policy: policy.hash,
       mask: masks,

@@ -54,6 +54,7 @@ export interface LiveDesk {
 
 const THREADS = 'threads';
 const ORDERS = 'orders';
+const ofUnit = (unit: string): string => `orders:${unit}`;
 const watching = (thread: string): string => `watch:${thread}`;
 const BATCH = 500;
 
@@ -97,7 +98,9 @@ export function liveDesk(namespace: DeskNamespace, parts: LiveDeskParts): LiveDe
     const watched = new Set<string>();
     const may = (permission: string) => account.permissions.has(permission);
     if (may('thread.read')) quietly('join', Promise.resolve(socket.join(THREADS)));
-    if (may('order.read')) quietly('join', Promise.resolve(socket.join(ORDERS)));
+    // A unit's people hear of what was sent to their units, and of nothing else.
+    const orders = account.scope === null ? ORDERS : [...account.scope].map(ofUnit);
+    if (may('order.read')) quietly('join', Promise.resolve(socket.join(orders)));
     if (may('thread.claim')) sit(account.account, 1);
     // Signing out or being disabled ends the socket too, not only the next request.
     const check = setInterval(() => {
@@ -174,7 +177,8 @@ export function liveDesk(namespace: DeskNamespace, parts: LiveDeskParts): LiveDe
       namespace.to(watching(thread)).emit('line', thread, deskLine(thread, line, parts.mask));
     },
     ticket(ticket) {
-      namespace.to(ORDERS).emit('order', parts.card(ticket));
+      const units = (ticket.assignments ?? []).map(({ unit }) => ofUnit(unit));
+      namespace.to([ORDERS, ...units]).emit('order', parts.card(ticket));
     },
     alarm: (id) => quietly(id, sendAlarm(id)),
     delivery(thread, line, mark) {

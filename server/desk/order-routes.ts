@@ -2,9 +2,8 @@
 import { Problem } from '../errors.js';
 import type { Files } from '../files/files.js';
 import { fileAnswer } from '../files/handlers.js';
-import type { FilledForm, OrderCard, OrderPage } from '../http/contract.js';
-import { type Asked, type Handlers, type SignedIn, signedIn } from '../http/handler.js';
-import { ticketClaim } from '../intake/effects.js';
+import type { FilledForm, OrderCard } from '../http/contract.js';
+import { type Handlers, signedIn } from '../http/handler.js';
 import type { File } from '../intake/filing.js';
 import type { Commit, Committed } from '../intake/journal.js';
 import type { Audit } from '../people/audit.js';
@@ -14,11 +13,10 @@ import type { Policy } from '../policy/types.js';
 import type { LineStore } from '../store/lines.js';
 import type { ThreadStore } from '../store/threads.js';
 import type { TicketStore } from '../store/tickets.js';
-import { step } from '../tickets/step.js';
-import { type Refused, STATES, type State, type Ticket } from '../tickets/ticket.js';
-import { page } from '../tickets/view.js';
+import { STATES, type State, type Ticket } from '../tickets/ticket.js';
+import { WORDS } from '../tickets/words.js';
 import { type FromThreadParts, fileFromThread } from './from-thread.js';
-import { staff } from './moves.js';
+import { createOrderPages } from './order-pages.js';
 import { limitOf } from './thread-routes.js';
 
 export interface OrderRouteParts extends FromThreadParts {
@@ -35,17 +33,9 @@ export interface OrderRouteParts extends FromThreadParts {
   card: (ticket: Ticket) => OrderCard;
 }
 
-export type OrderRoutes = 'orders' | 'order' | 'step' | 'deskFile' | 'deskGetFile' | 'unmask' | 'options';
+export type OrderRoutes = 'orders' | 'order' | 'deskFile' | 'deskGetFile' | 'unmask' | 'options';
 
 const KINDS: readonly Ticket['kind'][] = ['order', 'refusal', 'emergency'];
-const REFUSED: Record<Refused['code'], 'FORBIDDEN' | 'STALE' | 'NOT_ALLOWED' | 'INVALID' | 'NOT_FOUND'> = {
-  FORBIDDEN: 'FORBIDDEN',
-  STALE: 'STALE',
-  NOT_ALLOWED: 'NOT_ALLOWED',
-  MISSING: 'INVALID',
-  GONE: 'NOT_FOUND',
-};
-
 function oneOf<T extends string>(list: readonly T[], text: string | undefined): T | undefined {
   if (!text) return undefined;
   const found = list.find((item) => item === text);
@@ -54,32 +44,18 @@ function oneOf<T extends string>(list: readonly T[], text: string | undefined): 
 }
 
 export function orderRoutes(parts: OrderRouteParts): Handlers<OrderRoutes> {
-  const { tickets, policy, masks } = parts;
+  const { tickets, policy } = parts;
 
-  async function pageOf(ticket: Ticket, account: SignedIn): Promise<OrderPage> {
-    const found = await Promise.allSettled(ticket.files.map((id) => parts.files.find(id, null)));
-    const files = found.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
-    return page(ticket, {
-      permissions: account.permissions,
-      account: account.account,
-      mask: masks,
-      words: policy,
-      files,
-    });
-  }
-
-  async function ticketOf(asked: Pick<Asked, 'params'>): Promise<Ticket> {
-    const ticket = await tickets.get(asked.params.orderNo ?? '');
-    if (!ticket) throw new Problem('NOT_FOUND');
-    return ticket;
-  }
+  const { pageOf, ticketOf } = createOrderPages(parts);
 
   return {
     async orders(asked) {
+      const { scope } = signedIn(asked);
       const { state, kind, q, after, limit } = asked.query;
       const found = await tickets.list({
         state: oneOf<State>(STATES, state),
         kind: oneOf(KINDS, kind),
+        ...(scope ? { units: [...scope] } : {}),
         q: q || undefined,
         after: after || null,
         limit: limitOf(limit),
@@ -89,45 +65,9 @@ export function orderRoutes(parts: OrderRouteParts): Handlers<OrderRoutes> {
 
     async order(asked) {
       const account = signedIn(asked);
-      const ticket = await ticketOf(asked);
+      const ticket = await ticketOf(asked.params.orderNo, account);
       await parts.audit({ who: account, ip: asked.ip, action: 'order.read', target: ticket.orderNo });
       return pageOf(ticket, account);
-    },
-
-    async step(asked) {
-      const account = signedIn(asked as never);
-      const ticket = await ticketOf(asked);
-      const actor = staff(account, asked.ip);
-      const { action, version, reason } = asked.body;
-      const next = step(ticket, {
-        action,
-        version,
-        reason,
-        actor,
-        permissions: account.permissions,
-        now: parts.now(),
-        policy: policy.hash,
-        mask: masks,
-      });
-      if ('refused' in next) throw new Problem(REFUSED[next.code], next.refused);
-      const claim = ticketClaim(next.ticket);
-      const answer = await parts.commit({
-        // Another action on the same version is another cause: only one of them is done.
-        cause: `step:${claim}:${account.account}:${action}`,
-        actor,
-        claims: [claim],
-        changes: [{ do: 'ticket', ticket: next.ticket }],
-        before: { state: ticket.state, version: ticket.version },
-      });
-      if (answer === 'conflict') throw new Problem('STALE');
-      await parts.audit({
-        who: account,
-        ip: asked.ip,
-        action: 'order.step',
-        target: ticket.orderNo,
-        reason: action,
-      });
-      return pageOf(next.ticket, account);
     },
 
     async deskFile(asked) {
@@ -156,10 +96,8 @@ export function orderRoutes(parts: OrderRouteParts): Handlers<OrderRoutes> {
         { who: signedIn(asked as never), ip: asked.ip, target, id, field, reason },
         async () => {
           if (target === 'order') {
-            const ticket = await tickets.get(id);
-            return (
-              ticket && { phone: ticket.caller.phone, name: ticket.caller.name, text: ticket.content }[field]
-            );
+            const ticket = await ticketOf(id, signedIn(asked as never));
+            return { phone: ticket.caller.phone, name: ticket.caller.name, text: ticket.content }[field];
           }
           const thread = await parts.threads.get(id);
           if (!thread) return null;
@@ -182,6 +120,8 @@ export function orderRoutes(parts: OrderRouteParts): Handlers<OrderRoutes> {
       urgencies: Object.entries(URGENCIES).map(([id, key]) => ({ id, name: policy.phrase(key) })),
       states: policy.states.map(({ state, name }) => ({ state, name })),
       roles: policy.roles.map(({ id, name }) => ({ id, name })),
+      units: policy.units.map(({ code, name, kind, region }) => ({ code, name, kind, region })),
+      words: WORDS.choices,
     }),
   };
 }

@@ -4,6 +4,8 @@
  * with a Chinese message that says what to do.
  */
 import { z } from 'zod';
+import { DUTIES, RATING_TAGS, RETURN_REASONS, UNIT_STATES } from '../tickets/assignment.js';
+import { LIGHTS } from '../tickets/deadlines/light.js';
 
 const id = z
   .string()
@@ -11,6 +13,7 @@ const id = z
   .max(128)
   .regex(/^[\w.:-]+$/);
 const text = z.string().max(4000);
+const words = z.string().max(2000);
 
 export const fault = z.object({
   error: z.object({ code: z.string(), message: z.string(), hint: z.string().optional() }),
@@ -123,6 +126,7 @@ export const session = z.object({
   name: z.string(),
   seat: z.string(),
   roles: z.array(z.string()),
+  unit: z.string().nullable(),
   permissions: z.array(z.string()),
   mustChange: z.boolean(),
   /** Goes back in the header `x-csrf-token` with every change. */
@@ -134,6 +138,7 @@ export const accountView = z.object({
   name: z.string(),
   seat: z.string(),
   roles: z.array(z.string()),
+  unit: z.string().nullable(),
   disabled: z.boolean(),
   locked: z.boolean(),
 });
@@ -142,6 +147,8 @@ export const newAccount = z.strictObject({
   name: z.string().min(1).max(40),
   seat: z.string().regex(/^\d{2,6}$/),
   roles: z.array(z.string()).min(1),
+  /** Whose orders the account sees; without one, the house's. */
+  unit: z.string().max(32).nullable().optional(),
 });
 /** The one-time password of a new or reset account, shown once. */
 export const accountMade = accountView.extend({ password: z.string() });
@@ -210,6 +217,11 @@ export const orderCard = z.object({
   version: z.number().int(),
   urges: z.number().int(),
   reviewRequested: z.boolean(),
+  /** Name of the leading unit. */
+  lead: z.string().nullable(),
+  /** When the citizen must have an answer. */
+  due: z.string().nullable(),
+  light: z.enum(LIGHTS),
   createdAt: z.string(),
   updatedAt: z.string(),
 });
@@ -229,6 +241,76 @@ export const threadPage = z.object({
   form: filledForm,
   suggestions: z.array(suggestion),
   orders: z.array(orderCard),
+});
+const unitCode = z.string().max(32);
+/** What a step brings along; which of it, `inputs` of the action says. */
+export const given = z.strictObject({
+  units: z
+    .array(z.strictObject({ unit: unitCode, part: z.enum(DUTIES) }))
+    .min(1)
+    .max(12)
+    .optional(),
+  return: z
+    .strictObject({ reason: z.enum(RETURN_REASONS), basis: words, suggest: unitCode.nullable() })
+    .optional(),
+  master: z.string().max(40).optional(),
+  days: z.number().int().min(1).max(365).optional(),
+  months: z.number().int().min(1).max(120).optional(),
+  contact: z.strictObject({ at: z.iso.datetime(), how: z.enum(['phone', 'visit', 'message']) }).optional(),
+  reply: z
+    .strictObject({ handling: words, public: words, solved: z.enum(['yes', 'partly', 'no']) })
+    .optional(),
+  callback: z
+    .strictObject({
+      connected: z.boolean(),
+      contacted: z.boolean().optional(),
+      solved: z.boolean().optional(),
+      satisfied: z.enum(['satisfied', 'basically', 'dissatisfied']).optional(),
+    })
+    .optional(),
+});
+export const rating = z.strictObject({
+  orderNo: z.string().max(40),
+  code: z.string().max(12),
+  stars: z.union([z.literal(1), z.literal(2), z.literal(3), z.literal(4), z.literal(5)]),
+  tags: z.array(z.enum(RATING_TAGS)).max(8),
+  note: z.string().max(1000).optional(),
+});
+export const assignment = z.object({
+  id: z.string(),
+  unit: z.string(),
+  unitName: z.string(),
+  part: z.enum(DUTIES),
+  state: z.enum(UNIT_STATES),
+  at: z.string(),
+  /** By the unit's own clock. */
+  due: z.string().nullable(),
+  opinion: z.string(),
+  signedAt: z.string().nullable(),
+  contactAt: z.string().nullable(),
+  reply: z
+    .object({ handling: z.string(), public: z.string(), solved: z.string(), at: z.string() })
+    .nullable(),
+  return: z
+    .object({ reason: z.string(), basis: z.string(), suggest: z.string().nullable(), at: z.string() })
+    .nullable(),
+});
+export const clocks = z.object({
+  started: z.string().nullable(),
+  due: z.string().nullable(),
+  /** False: beyond the calendar that is known; it may still move. */
+  certain: z.boolean(),
+  /** Of the running step: dispatching, signing. */
+  stepDue: z.string().nullable(),
+  stopped: z.string().nullable(),
+  light: z.enum(LIGHTS),
+});
+/** Whom it would go to, best first; `why` in words. */
+export const suggestedUnits = z.object({
+  sure: z.boolean(),
+  best: z.array(
+    z.object({ unit: z.string(), name: z.string(), why: z.array(z.string()), returnRisk: z.number() }),
+  ),
 });
 export const timelineRow = z.object({
   at: z.string(),
@@ -261,9 +343,25 @@ export const orderPage = z.object({
       decidedBy: z.string().nullable(),
     })
     .optional(),
+  assignments: z.array(assignment),
+  clocks: clocks.nullable(),
+  /** For whoever may dispatch it now. */
+  suggested: suggestedUnits.nullable(),
+  callbacks: z.array(
+    given.shape.callback.unwrap().extend({ at: z.string(), by: z.string(), note: z.string() }),
+  ),
+  ratings: z.array(z.object({ stars: z.number().int(), tags: z.array(z.string()), at: z.string() })),
   timeline: z.array(timelineRow),
   /** What this person may do with it now, as data of the transitions. */
-  actions: z.array(z.object({ action: z.string(), name: z.string(), needsReason: z.boolean() })),
+  actions: z.array(
+    z.object({
+      action: z.string(),
+      name: z.string(),
+      needsReason: z.boolean(),
+      /** Parts of `given` that must come along. */
+      inputs: z.array(z.string()),
+    }),
+  ),
 });
 export const page = <T extends z.ZodType>(row: T) =>
   z.object({ rows: z.array(row), next: z.string().nullable(), total: z.number().int() });
@@ -310,6 +408,7 @@ export const step = z.strictObject({
   action: z.string().max(40),
   version: z.number().int(),
   reason: z.string().max(1000).optional(),
+  given: given.optional(),
 });
 export const unmask = z.strictObject({
   target: z.enum(['order', 'thread']),

@@ -13,6 +13,10 @@ export interface SignedIn {
   name: string;
   seat: string;
   roles: string[];
+  /** Code of the account's unit; null = the house. */
+  unit: string | null;
+  /** The unit and what lies below it: what this account may see and act for; null = everything. */
+  scope: ReadonlySet<string> | null;
   permissions: ReadonlySet<string>;
   mustChange: boolean;
   csrf: string;

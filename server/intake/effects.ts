@@ -191,6 +191,8 @@ export const EFFECTS: { [K in Decision['do']]: Effect<K> } = {
     const { masks, now, policy } = parts;
     const ticket = await theirs(decision.orderNo, scene, parts);
     const asked = {
+      scope: null,
+      rules: policy,
       actor: citizen(scene.thread),
       permissions: new Set(['citizen']),
       now: now(),
@@ -220,6 +222,8 @@ export const EFFECTS: { [K in Decision['do']]: Effect<K> } = {
     const ticket = decision.why === 'review' && decision.orderNo ? await tickets.get(decision.orderNo) : null;
     if (ticket) {
       const asked = {
+        scope: null,
+        rules: policy,
         actor: citizen(thread),
         permissions: new Set(['citizen']),
         now: now(),

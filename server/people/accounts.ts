@@ -3,7 +3,7 @@ import { Problem } from '../errors.js';
 import type { Policy } from '../policy/types.js';
 import type { AccountDoc, AccountStore } from '../store/accounts.js';
 import { oneTimePassword, type Passwords, type Random, weakness } from './passwords.js';
-import { rolesFault } from './roles.js';
+import { AT_UNIT, rolesFault } from './roles.js';
 import { fill, WORDS } from './words.js';
 
 export interface NewAccount {
@@ -11,12 +11,13 @@ export interface NewAccount {
   name: string;
   seat: string;
   roles: string[];
+  unit?: string | null | undefined;
 }
 
 export interface AccountParts {
   accounts: AccountStore;
   passwords: Passwords;
-  policy: Pick<Policy, 'roles'> & { knobs: Pick<Policy['knobs'], 'firstAccountRoles'> };
+  policy: Pick<Policy, 'roles' | 'units'> & { knobs: Pick<Policy['knobs'], 'firstAccountRoles'> };
   now: () => Date;
   random?: Random;
 }
@@ -53,6 +54,12 @@ function judgeNew(asked: NewAccount, policy: AccountParts['policy']): void {
   if (asked.name.trim() === '' || asked.name.length > 40) throw new Problem('INVALID', undefined, WORDS.name);
   const fault = asked.roles.length === 0 ? fill(WORDS.noRole, { role: '' }) : rolesFault(asked.roles, policy);
   if (fault !== null) throw new Problem('INVALID', undefined, fault);
+  const unit = asked.unit ?? null;
+  if (unit !== null && !policy.units.some(({ code }) => code === unit))
+    throw new Problem('INVALID', undefined, WORDS.noUnit);
+  // Whoever handles for a unit sees its orders and no others: without a unit that would be everybody's.
+  if (unit === null && asked.roles.some((role) => AT_UNIT.has(role)))
+    throw new Problem('INVALID', undefined, WORDS.needsUnit);
 }
 
 export function createAccounts({ accounts, passwords, policy, now, random }: AccountParts): Accounts {
@@ -85,6 +92,7 @@ export function createAccounts({ accounts, passwords, policy, now, random }: Acc
       name: name.trim(),
       seat,
       roles: [...new Set(asked.roles)],
+      unit: asked.unit ?? null,
       hash: await passwords.hash(password),
       mustChange: true,
       disabled: false,

@@ -28,13 +28,13 @@ export interface HandlerParts {
 }
 
 export function sessionView(who: SignedIn) {
-  const { account, name, seat, roles, permissions, mustChange, csrf } = who;
-  return { account, name, seat, roles, permissions: [...permissions].sort(), mustChange, csrf };
+  const { account, name, seat, roles, unit, permissions, mustChange, csrf } = who;
+  return { account, name, seat, roles, unit, permissions: [...permissions].sort(), mustChange, csrf };
 }
 
 function accountView(doc: AccountDoc, locked: boolean) {
-  const { _id, name, seat, roles, disabled } = doc;
-  return { account: _id, name, seat, roles, disabled, locked };
+  const { _id, name, seat, roles, disabled, unit = null } = doc;
+  return { account: _id, name, seat, roles, unit, disabled, locked };
 }
 
 /** Neither a session nor a one-time password may lie in a cache on the way. */

@@ -26,6 +26,14 @@ export const ROLE_IDS = [
 ] as const;
 export type RoleId = (typeof ROLE_IDS)[number];
 
+/** Roles of a unit's own people. */
+export const AT_UNIT: ReadonlySet<string> = new Set<RoleId>([
+  'HANDLER',
+  'HANDLER_LEAD',
+  'STATION',
+  'SUBCENTER',
+]);
+
 /** Nobody signs in as a citizen or as the system. */
 const NOT_FOR_PEOPLE: ReadonlySet<string> = new Set<RoleId>(['CITIZEN', 'SYSTEM']);
 

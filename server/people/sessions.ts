@@ -5,8 +5,10 @@
  */
 import { createHash, createHmac, randomBytes } from 'node:crypto';
 import type { SignedIn } from '../http/handler.js';
+import type { Policy } from '../policy/types.js';
 import type { AccountDoc, AccountStore } from '../store/accounts.js';
 import type { SessionDoc, SessionStore } from '../store/sessions.js';
+import { within } from '../tickets/dispatch/unit.js';
 import type { Random } from './passwords.js';
 import { permissionsOf, type RolesOf } from './roles.js';
 
@@ -61,7 +63,7 @@ export interface Sessions {
 export interface SessionParts {
   sessions: SessionStore;
   accounts: AccountStore;
-  policy: RolesOf;
+  policy: RolesOf & Pick<Policy, 'units'>;
   csrfKey: Buffer;
   publicUrl: string | null;
   random?: Random;
@@ -75,6 +77,8 @@ export function createSessions(parts: SessionParts): Sessions {
     name: account.name,
     seat: account.seat,
     roles: account.roles,
+    unit: account.unit ?? null,
+    scope: account.unit ? within(policy.units, account.unit) : null,
     permissions: permissionsOf(account.roles, policy, now),
     mustChange: account.mustChange,
     // Derived, not stored: whoever reads the database still has no token.

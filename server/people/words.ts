@@ -1,5 +1,7 @@
 /** Sentences of sign-in and accounts that are more exact than those of server/errors.ts. */
 export const WORDS = {
+  noUnit: '所选单位不在单位名录里，请刷新后重选',
+  needsUnit: '承办单位、工作站、分中心的账号必须选单位',
   weak: {
     short: '密码至少 10 位。',
     long: '密码最多 256 位。',

@@ -14,6 +14,8 @@ export interface AccountDoc {
   /** Shown to citizens in place of the name; one person each. */
   seat: string;
   roles: string[];
+  /** Code of the unit whose orders this account sees; absent or null = the house. */
+  unit?: string | null;
   /** Argon2id, PHC string. */
   hash: string;
   mustChange: boolean;
@@ -36,6 +38,7 @@ const accountSchema = new Schema<AccountDoc>(
     name: String,
     seat: String,
     roles: { type: [String], default: [] },
+    unit: { type: String, default: null },
     hash: String,
     mustChange: Boolean,
     disabled: Boolean,

@@ -28,6 +28,8 @@ schema.index({ createdAt: -1, _id: -1 });
 schema.index({ state: 1, createdAt: -1, _id: -1 });
 schema.index({ kind: 1, createdAt: -1, _id: -1 });
 schema.index({ region: 1, createdAt: -1, _id: -1 });
+schema.index({ 'assignments.unit': 1, createdAt: -1, _id: -1 });
+schema.index({ 'clocks.next.at': 1 });
 schema.index({ thread: 1, createdAt: -1 });
 schema.index({ 'caller.phoneHash': 1, createdAt: -1 });
 
@@ -36,6 +38,8 @@ export interface TicketFilter {
   kind?: Ticket['kind'] | undefined;
   /** GB/T 2260; a league's code takes in its banners. */
   region?: string | undefined;
+  /** Only what was sent to one of these units. */
+  units?: readonly string[] | undefined;
   /** The beginning of an order number, or words that all stand in the title. */
   q?: string | undefined;
   /** `next` of the page before. */
@@ -54,6 +58,12 @@ export interface TicketStore {
   byThread(thread: string): Promise<Ticket[]>;
   /** Newest first, at most 50; the blind index, never the phone. */
   byPhoneHash(phoneHash: string): Promise<Ticket[]>;
+  /** Orders whose timer has its moment, the most overdue first. */
+  due(now: Date, limit: number): Promise<Ticket[]>;
+  /** How many orders of the category went to the unit, and how many it gave back; counts at most 500. */
+  record(unit: string, category: string | null): Promise<{ dispatched: number; returned: number }>;
+  /** Open orders judged by another policy, to have their clocks computed anew. */
+  judgedByOther(policy: string, limit: number): Promise<Ticket[]>;
   /**
    * Highest sequence under `{区划6}{yyyyMMdd}{类型1}`, 0 if none. Sees what is applied: a committed number
    * that is not applied yet is caught by its claim in the journal.
@@ -64,6 +74,7 @@ export interface TicketStore {
 
 const NEWEST = { createdAt: -1, _id: -1 } as const;
 const FEW = 50;
+const COUNTED = 500;
 
 export function ticketStore(connection: mongoose.Connection): TicketStore {
   const Tickets = connection.model<Row>('Ticket', schema);
@@ -107,6 +118,28 @@ export function ticketStore(connection: mongoose.Connection): TicketStore {
     },
     byThread: (thread) => newest({ thread }, FEW),
     byPhoneHash: async (hash) => (hash === '' ? [] : newest({ 'caller.phoneHash': hash }, FEW)),
+    due: async (now, limit) =>
+      (
+        await Tickets.find({ 'clocks.next.at': { $lte: now } } as never)
+          .sort({ 'clocks.next.at': 1 } as never)
+          .limit(limit)
+          .lean<Row[]>()
+      ).map(ticketOf),
+    async record(unit, category) {
+      const count = (which: object) =>
+        Tickets.countDocuments({ ...which, category } as never, { limit: COUNTED });
+      const [dispatched, returned] = await Promise.all([
+        count({ 'assignments.unit': unit }),
+        count({ assignments: { $elemMatch: { unit, state: 'RETURNED' } } }),
+      ]);
+      return { dispatched, returned };
+    },
+    judgedByOther: async (policy, limit) =>
+      (
+        await Tickets.find({ 'clocks.next.at': { $gt: new Date(0) }, policy: { $ne: policy } } as never)
+          .limit(limit)
+          .lean<Row[]>()
+      ).map(ticketOf),
     async lastSeq(prefix) {
       // ':' is the sign after '9'.
       const row = await Tickets.findOne({ _id: { $gte: prefix, $lt: `${prefix}:` } })
@@ -133,11 +166,13 @@ function queryOf({
   state,
   kind,
   region,
+  units,
   q,
 }: Omit<TicketFilter, 'after' | 'limit'>): mongoose.QueryFilter<Row> {
   const all: mongoose.QueryFilter<Row>[] = [];
   if (state) all.push({ state });
   if (kind) all.push({ kind });
+  if (units) all.push({ 'assignments.unit': { $in: [...units] } } as never);
   if (region) {
     const own = region.replace(/(?:00)+$/, '');
     all.push(own.length === region.length ? { region } : { region: { $gte: own, $lt: `${own}:` } });

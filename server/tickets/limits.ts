@@ -9,6 +9,13 @@ export interface Limits {
   extensions: number;
   /** Reworks after which only a supervisor may go on. */
   reworks: number;
+  /** Working days one extension may grant. */
+  extensionDays: number;
+  /** Months a promise (挂账、承诺办理) may run. */
+  holdMonths: number;
+  /** Tries, on so many days, after which a citizen counts as not reached. */
+  callbackTries: number;
+  callbackDays: number;
 }
 
 const table = JSON.parse(readFileSync(new URL('./limits.json', import.meta.url), 'utf8')) as Record<
@@ -16,9 +23,6 @@ const table = JSON.parse(readFileSync(new URL('./limits.json', import.meta.url),
   { value: number; source: string }
 >;
 
-export const LIMITS: Limits = {
-  reopenDays: table.reopenDays.value,
-  returns: table.returns.value,
-  extensions: table.extensions.value,
-  reworks: table.reworks.value,
-};
+export const LIMITS = Object.fromEntries(
+  Object.entries(table).map(([name, { value }]) => [name, value]),
+) as unknown as Limits;

@@ -1,5 +1,8 @@
 /** The case (工单): fields of domain §3.3 that this house fills today, and the states of §3.2. */
+
 import type { MatterType, RefusalReason, Urgency } from '../../nlu/understanding.js';
+import type { Assignment, Callback, Rating } from './assignment.js';
+import type { Clocks } from './deadlines/clock.js';
 
 export const STATES = [
   'DRAFT',
@@ -99,6 +102,19 @@ export interface Ticket {
   supervised?: boolean;
   /** State MERGED: the order that is handled in its place. */
   master?: string;
+  /** Every unit it was ever sent to, in order; absent before the first dispatch. */
+  assignments?: Assignment[];
+  /** Agreed extensions, in working days. */
+  extensions?: { days: number; at: Date; by: string }[];
+  /** Working days asked for and not yet decided. */
+  extensionAsked?: number;
+  /** 挂账、承诺办理: until when it was promised; the promise outlasts the hold. */
+  hold?: { until: Date };
+  callbacks?: Callback[];
+  /** The citizen's own ratings, oldest first: the first and the final verdict are kept apart. */
+  ratings?: (Rating & { at: Date })[];
+  /** Absent until the first step after filing. */
+  clocks?: Clocks;
   urges: number;
   aiAssisted: boolean;
   timeline: TimelineRow[];

@@ -7,6 +7,7 @@
  * policy's roles and only a person with an account can use them. That is why the machine can never refuse
  * or close: no row with 'system' leads there.
  */
+import type { Given } from './assignment.js';
 import type { Effect } from './effects.js';
 import type { Guard } from './guards.js';
 import type { State, Ticket } from './ticket.js';
@@ -41,7 +42,6 @@ export type Fields = Partial<
     | 'caller'
     | 'files'
     | 'secret'
-    | 'master'
   >
 > & { refusal?: Omit<NonNullable<Ticket['refusal']>, 'reviewRequested' | 'decidedBy'> };
 export type FieldName = keyof Fields;
@@ -59,6 +59,8 @@ export interface Transition {
   guard?: Guard;
   effect?: Effect;
   fields?: readonly FieldName[];
+  /** What must come along. */
+  inputs?: readonly (keyof Given)[];
 }
 
 const FACTS = ['content', 'demand', 'place', 'time', 'party', 'caller', 'files'] as const;
@@ -83,13 +85,13 @@ export const TRANSITIONS: readonly Transition[] = [
   // the citizen
   { action: 'confirm', from: ['DRAFT'], to: 'SUBMITTED', permission: 'citizen', needsReason: false, public: 'submitted', fields: FACTS },
   { action: 'supply', from: ['NEED_INFO'], to: 'SUBMITTED', permission: 'citizen', needsReason: false, public: 'supplied', effect: 'supplied', fields: FACTS },
-  { action: 'withdraw', from: ['DRAFT', ...UNANSWERED], to: 'WITHDRAWN', permission: 'citizen', needsReason: false, public: 'withdrawn' },
+  { action: 'withdraw', from: ['DRAFT', ...UNANSWERED], to: 'WITHDRAWN', permission: 'citizen', needsReason: false, public: 'withdrawn', effect: 'ended' },
   { action: 'requestReview', from: ['SUBMITTED', 'REJECTED'], to: 'SUBMITTED', permission: 'citizen', needsReason: false, public: 'reviewAsked', guard: 'underReview', effect: 'reviewRequested' },
   { action: 'reopen', from: ['CLOSED'], to: 'SUBMITTED', permission: 'citizen', needsReason: true, public: 'reopened', guard: 'reopenable' },
   { action: 'urge', from: OPEN, to: 'same', permission: 'citizen', needsReason: false, public: 'urged', effect: 'urged' },
   { action: 'askSecret', from: OPEN, to: 'same', permission: 'citizen', needsReason: false, public: 'kept', effect: 'secret' },
-  { action: 'rateWell', from: ['CALLBACK_PENDING'], to: 'CLOSED', permission: 'citizen', needsReason: false, public: 'rated' },
-  { action: 'rateLow', from: ['CALLBACK_PENDING'], to: 'same', permission: 'citizen', needsReason: true, public: 'ratedLow' },
+  { action: 'rateWell', from: ['CALLBACK_PENDING'], to: 'CLOSED', permission: 'citizen', needsReason: false, public: 'rated', guard: 'goodRating', effect: 'rated', inputs: ['rating'] },
+  { action: 'rateLow', from: ['CALLBACK_PENDING'], to: 'same', permission: 'citizen', needsReason: false, public: 'ratedLow', guard: 'lowRating', effect: 'rated', inputs: ['rating'] },
   // the agent
   { action: 'file', from: ['DRAFT'], to: 'SUBMITTED', permission: 'order.create', needsReason: false, public: 'submitted', fields: [...FACTS, ...CLASS] },
   { action: 'amend', from: ['SUBMITTED', 'NEED_INFO', 'ACCEPTED'], to: 'same', permission: 'order.accept', needsReason: false, fields: [...FACTS, ...CLASS, 'secret'] },
@@ -101,37 +103,45 @@ export const TRANSITIONS: readonly Transition[] = [
   { action: 'refuse', from: ['SUBMITTED'], to: 'REJECTED', permission: 'order.refuse', needsReason: true, public: 'refused', guard: 'refusable', effect: 'refused', fields: ['refusal', 'content'] },
   { action: 'transferOut', from: ['SUBMITTED', 'ACCEPTED'], to: 'TRANSFERRED_OUT', permission: 'order.accept', needsReason: true, public: 'transferred', guard: 'hasMatter', effect: 'taken' },
   // the dispatcher
-  { action: 'merge', from: ['SUBMITTED', 'ACCEPTED'], to: 'MERGED', permission: 'order.dispatch', needsReason: true, public: 'merged', guard: 'mergeable', effect: 'taken', fields: ['master'] },
-  { action: 'dispatch', from: ['ACCEPTED'], to: 'DISPATCHED', permission: 'order.dispatch', needsReason: true, public: 'dispatched', fields: CLASS },
-  { action: 'agreeReturn', from: ['RETURN_REQUESTED'], to: 'ACCEPTED', permission: 'order.dispatch', needsReason: true },
-  { action: 'refuseReturn', from: ['RETURN_REQUESTED'], to: 'IN_PROGRESS', permission: 'order.dispatch', needsReason: true },
+  { action: 'merge', from: ['SUBMITTED', 'ACCEPTED'], to: 'MERGED', permission: 'order.dispatch', needsReason: true, public: 'merged', guard: 'mergeable', effect: 'merged', inputs: ['master'] },
+  { action: 'dispatch', from: ['ACCEPTED'], to: 'DISPATCHED', permission: 'order.dispatch', needsReason: true, public: 'dispatched', guard: 'oneLead', effect: 'dispatched', fields: CLASS, inputs: ['units'] },
+  { action: 'agreeReturn', from: ['RETURN_REQUESTED'], to: 'ACCEPTED', permission: 'order.dispatch', needsReason: true, effect: 'returned' },
+  { action: 'refuseReturn', from: ['RETURN_REQUESTED'], to: 'IN_PROGRESS', permission: 'order.dispatch', needsReason: true, effect: 'mustHandle' },
+  { action: 'addUnits', from: ['DISPATCHED', 'IN_PROGRESS'], to: 'same', permission: 'order.dispatch', needsReason: true, guard: 'onlyOthers', effect: 'unitsAdded', inputs: ['units'] },
   { action: 'passReply', from: ['REPLIED'], to: 'CALLBACK_PENDING', permission: 'order.dispatch', needsReason: false, public: 'replied' },
-  { action: 'failReply', from: ['REPLIED'], to: 'IN_PROGRESS', permission: 'order.dispatch', needsReason: true },
-  { action: 'redispatch', from: ['REWORK'], to: 'IN_PROGRESS', permission: 'order.dispatch', needsReason: true, guard: 'reworkable' },
+  { action: 'failReply', from: ['REPLIED'], to: 'IN_PROGRESS', permission: 'order.dispatch', needsReason: true, effect: 'backToUnit' },
+  { action: 'redispatch', from: ['REWORK'], to: 'IN_PROGRESS', permission: 'order.dispatch', needsReason: true, guard: 'reworkable', effect: 'backToUnit' },
   // the unit
-  { action: 'sign', from: ['DISPATCHED'], to: 'IN_PROGRESS', permission: 'order.handle', needsReason: false, public: 'signed' },
-  { action: 'requestReturn', from: AT_UNIT, to: 'RETURN_REQUESTED', permission: 'order.handle', needsReason: true, guard: 'returnable' },
-  { action: 'requestExtension', from: ['IN_PROGRESS'], to: 'EXTENSION_REQUESTED', permission: 'order.handle', needsReason: true, guard: 'extendable' },
-  { action: 'reply', from: ['IN_PROGRESS'], to: 'REPLIED', permission: 'order.handle', needsReason: true },
+  { action: 'sign', from: ['DISPATCHED'], to: 'IN_PROGRESS', permission: 'order.handle', needsReason: false, public: 'signed', guard: 'leading', effect: 'signed' },
+  { action: 'assistSign', from: AT_UNIT, to: 'same', permission: 'order.handle', needsReason: false, guard: 'assistToSign', effect: 'signed' },
+  { action: 'assistReply', from: AT_UNIT, to: 'same', permission: 'order.handle', needsReason: false, guard: 'assistAtWork', effect: 'assistReplied', inputs: ['reply'] },
+  { action: 'contact', from: ['IN_PROGRESS', 'EXTENSION_REQUESTED', 'ON_HOLD'], to: 'same', permission: 'order.handle', needsReason: true, public: 'contacted', effect: 'contacted', inputs: ['contact'] },
+  { action: 'requestReturn', from: AT_UNIT, to: 'RETURN_REQUESTED', permission: 'order.handle', needsReason: false, guard: 'returnable', effect: 'returnAsked', inputs: ['return'] },
+  { action: 'requestExtension', from: ['IN_PROGRESS'], to: 'EXTENSION_REQUESTED', permission: 'order.handle', needsReason: true, guard: 'extendable', effect: 'extensionAsked', inputs: ['days'] },
+  { action: 'reply', from: ['IN_PROGRESS'], to: 'REPLIED', permission: 'order.handle', needsReason: false, guard: 'answerable', effect: 'replied', inputs: ['reply'] },
   // the supervisor
-  { action: 'agreeExtension', from: ['EXTENSION_REQUESTED'], to: 'IN_PROGRESS', permission: 'order.supervise', needsReason: true, public: 'extended', guard: 'otherPerson' },
-  { action: 'refuseExtension', from: ['EXTENSION_REQUESTED'], to: 'IN_PROGRESS', permission: 'order.supervise', needsReason: true },
-  { action: 'hold', from: ['IN_PROGRESS'], to: 'ON_HOLD', permission: 'order.supervise', needsReason: true, public: 'held' },
+  { action: 'agreeExtension', from: ['EXTENSION_REQUESTED'], to: 'IN_PROGRESS', permission: 'order.supervise', needsReason: true, public: 'extended', guard: 'otherPerson', effect: 'extended' },
+  { action: 'refuseExtension', from: ['EXTENSION_REQUESTED'], to: 'IN_PROGRESS', permission: 'order.supervise', needsReason: true, effect: 'notExtended' },
+  { action: 'hold', from: ['IN_PROGRESS'], to: 'ON_HOLD', permission: 'order.supervise', needsReason: true, public: 'held', guard: 'holdable', effect: 'held', inputs: ['months'] },
   { action: 'resume', from: ['ON_HOLD'], to: 'IN_PROGRESS', permission: 'order.supervise', needsReason: false, public: 'resumed' },
   { action: 'supervise', from: OPEN, to: 'same', permission: 'order.supervise', needsReason: true, public: 'supervised', effect: 'supervised' },
   { action: 'escalate', from: ['REWORK'], to: 'ESCALATED', permission: 'order.supervise', needsReason: true, public: 'escalated' },
-  { action: 'settle', from: ['ESCALATED'], to: 'IN_PROGRESS', permission: 'order.supervise', needsReason: true },
+  { action: 'settle', from: ['ESCALATED'], to: 'DISPATCHED', permission: 'order.supervise', needsReason: true, guard: 'oneLead', effect: 'dispatched', inputs: ['units'] },
   // call-back and the end
-  { action: 'confirmDone', from: ['CALLBACK_PENDING'], to: 'CLOSED', permission: 'order.callback', needsReason: true, public: 'closed' },
-  { action: 'rework', from: ['CALLBACK_PENDING'], to: 'REWORK', permission: 'order.callback', needsReason: true, public: 'reworked' },
+  { action: 'callback', from: ['CALLBACK_PENDING'], to: 'same', permission: 'order.callback', needsReason: false, guard: 'wholeCallback', effect: 'calledBack', inputs: ['callback'] },
+  { action: 'confirmDone', from: ['CALLBACK_PENDING'], to: 'CLOSED', permission: 'order.callback', needsReason: true, public: 'closed', guard: 'heard', effect: 'ended' },
+  { action: 'rework', from: ['CALLBACK_PENDING'], to: 'REWORK', permission: 'order.callback', needsReason: true, public: 'reworked', guard: 'unhappy' },
   { action: 'close', from: ['NEED_INFO', 'REJECTED', 'ANSWERED_DIRECT', 'MERGED', 'ESCALATED', 'TRANSFERRED_OUT', 'WITHDRAWN'], to: 'CLOSED', permission: 'order.close', needsReason: true, public: 'closed' },
   // timers
-  { action: 'infoTimeout', from: ['NEED_INFO'], to: 'SUBMITTED', permission: 'system', needsReason: false },
-  { action: 'toCallback', from: ['ANSWERED_DIRECT'], to: 'CALLBACK_PENDING', permission: 'system', needsReason: false },
-  { action: 'autoUrge', from: ['DISPATCHED'], to: 'same', permission: 'system', needsReason: false },
-  { action: 'autoSign', from: ['DISPATCHED'], to: 'IN_PROGRESS', permission: 'system', needsReason: false, public: 'signed' },
-  { action: 'nearDue', from: OPEN, to: 'same', permission: 'system', needsReason: false },
-  { action: 'overdue', from: OPEN, to: 'same', permission: 'system', needsReason: false },
+  { action: 'infoTimeout', from: ['NEED_INFO'], to: 'SUBMITTED', permission: 'system', needsReason: false, effect: 'fired' },
+  { action: 'toCallback', from: ['ANSWERED_DIRECT'], to: 'CALLBACK_PENDING', permission: 'system', needsReason: false, effect: 'fired' },
+  { action: 'autoUrge', from: ['DISPATCHED'], to: 'same', permission: 'system', needsReason: false, effect: 'fired' },
+  { action: 'autoSign', from: ['DISPATCHED'], to: 'IN_PROGRESS', permission: 'system', needsReason: false, public: 'signed', effect: 'autoSigned' },
+  { action: 'nearDue', from: OPEN, to: 'same', permission: 'system', needsReason: false, effect: 'fired' },
+  { action: 'overdue', from: OPEN, to: 'same', permission: 'system', needsReason: false, effect: 'fired' },
+  { action: 'overdueMore', from: OPEN, to: 'same', permission: 'system', needsReason: false, effect: 'fired' },
+  { action: 'reviewHold', from: ['ON_HOLD'], to: 'same', permission: 'system', needsReason: false, effect: 'fired' },
+  { action: 'recount', from: OPEN, to: 'same', permission: 'system', needsReason: true },
 ];
 
 const BY_ACTION = new Map(TRANSITIONS.map((row) => [row.action, row]));

@@ -1,6 +1,8 @@
 /** A ticket as others see it: the citizen (public rows alone), the lists of the desk, one page of the desk. */
 import type { FileView, OrderCard, OrderPage, OrderView } from '../http/contract.js';
+import { type Assignment, leadOf } from './assignment.js';
 import type { Mask } from './changed.js';
+import { type Rules, unitDue } from './deadlines/clock.js';
 import { GUARDS } from './guards.js';
 import { LIMITS } from './limits.js';
 import { may } from './step.js';
@@ -10,6 +12,7 @@ import { actionName, WORDS } from './words.js';
 
 /** The slice of the policy that viewing needs. */
 export interface StateWords {
+  units: readonly { code: string; name: string }[];
   states: readonly { state: string; name: string; citizen: string }[];
 }
 
@@ -31,6 +34,9 @@ export function citizenView(ticket: Ticket, words: StateWords, mask: Mask): Orde
   };
 }
 
+const unitName = (code: string, { units }: Pick<StateWords, 'units'>): string =>
+  units.find((unit) => unit.code === code)?.name ?? code;
+
 export function card(ticket: Ticket, words: StateWords, mask: Mask): OrderCard {
   return {
     orderNo: ticket.orderNo,
@@ -46,9 +52,17 @@ export function card(ticket: Ticket, words: StateWords, mask: Mask): OrderCard {
     version: ticket.version,
     urges: ticket.urges,
     reviewRequested: ticket.refusal?.reviewRequested ?? false,
+    lead: leadName(ticket, words),
+    due: ticket.clocks?.due?.toISOString() ?? null,
+    light: ticket.clocks?.light ?? 'none',
     createdAt: ticket.createdAt.toISOString(),
     updatedAt: ticket.updatedAt.toISOString(),
   };
+}
+
+function leadName({ assignments }: Ticket, words: StateWords): string | null {
+  const lead = leadOf(assignments);
+  return lead && unitName(lead.unit, words);
 }
 
 export interface Reader {
@@ -57,6 +71,11 @@ export interface Reader {
   account: string;
   mask: Mask;
   words: StateWords;
+  /** Units the reader acts for; null = the house. */
+  scope: ReadonlySet<string> | null;
+  rules: Rules;
+  now: Date;
+  suggested: OrderPage['suggested'];
   /** The kept files of the ticket, as the file store knows them. */
   files: readonly FileView[];
 }
@@ -87,8 +106,60 @@ export function page(ticket: Ticket, reader: Reader): OrderPage {
           },
         }
       : {}),
+    assignments: (ticket.assignments ?? []).map((one) => assignmentFor(one, ticket, reader)),
+    clocks: clocksFor(ticket),
+    suggested: reader.suggested,
+    callbacks: (ticket.callbacks ?? []).map(({ at, note, ...said }) => ({
+      ...said,
+      at: at.toISOString(),
+      note: mask.text(note),
+    })),
+    ratings: (ticket.ratings ?? []).map(({ stars, tags, at }) => ({ stars, tags, at: at.toISOString() })),
     timeline: ticket.timeline.map((row) => rowFor(row, mask)),
     actions: allowed(ticket, reader),
+  };
+}
+
+const iso = (date: Date | null | undefined): string | null => date?.toISOString() ?? null;
+
+function assignmentFor(one: Assignment, ticket: Ticket, reader: Reader): OrderPage['assignments'][number] {
+  const { mask, words, rules, now } = reader;
+  return {
+    id: one.id,
+    unit: one.unit,
+    unitName: unitName(one.unit, words),
+    part: one.part,
+    state: one.state,
+    at: one.at.toISOString(),
+    due: iso(unitDue(one, ticket, rules, now)?.at),
+    opinion: mask.text(one.opinion),
+    signedAt: iso(one.signedAt),
+    contactAt: iso(one.contact?.at),
+    reply: one.reply && {
+      handling: mask.text(one.reply.handling),
+      public: mask.text(one.reply.public),
+      solved: one.reply.solved,
+      at: one.reply.at.toISOString(),
+    },
+    return: one.return && {
+      reason: one.return.reason,
+      basis: mask.text(one.return.basis),
+      suggest: one.return.suggest && unitName(one.return.suggest, words),
+      at: one.return.at.toISOString(),
+    },
+  };
+}
+
+function clocksFor({ clocks }: Ticket): OrderPage['clocks'] {
+  if (!clocks) return null;
+  const { started, due, certain, stepDue, stopped, light } = clocks;
+  return {
+    started: iso(started),
+    due: iso(due),
+    certain,
+    stepDue: iso(stepDue),
+    stopped: iso(stopped),
+    light,
   };
 }
 
@@ -113,11 +184,16 @@ function rowFor(row: TimelineRow, mask: Mask): OrderPage['timeline'][number] {
 /** What this person may do now with a reason alone; what also needs fields (merge) has a form of its own. */
 export function allowed(
   ticket: Ticket,
-  { permissions, account }: Pick<Reader, 'permissions' | 'account'>,
+  { permissions, account, scope, now }: Pick<Reader, 'permissions' | 'account' | 'scope' | 'now'>,
 ): OrderPage['actions'] {
   const actor: Actor = { kind: 'staff', id: account, role: '' };
-  const facts = { ticket, fields: {}, by: account, now: ticket.updatedAt, limits: LIMITS };
+  const facts = { ticket, fields: {}, given: {}, scope, known: () => true, by: account, now, limits: LIMITS };
   return TRANSITIONS.filter((row) => row.from.includes(ticket.state) && may(row, actor, permissions))
     .filter((row) => !row.guard || GUARDS[row.guard](facts) === null)
-    .map(({ action, needsReason }) => ({ action, name: actionName(action), needsReason }));
+    .map(({ action, needsReason, inputs = [] }) => ({
+      action,
+      name: actionName(action),
+      needsReason,
+      inputs: [...inputs],
+    }));
 }

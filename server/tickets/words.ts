@@ -5,6 +5,10 @@ export interface TicketWords {
   actions: Record<string, string>;
   public: Record<string, string>;
   refused: Record<string, string>;
+  /** Why a unit is proposed. */
+  suggest: Record<'duty' | 'precedent' | 'territory' | 'above' | 'line' | 'record', string>;
+  /** What the forms of a step offer, code to name. */
+  choices: Record<string, Record<string, string>>;
   people: { citizen: string; system: string; secret: string };
 }
 

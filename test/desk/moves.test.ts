@@ -18,6 +18,8 @@ const agent = (account: string): SignedIn => ({
   name: '演示坐席',
   seat: account === 'ann' ? '101' : '102',
   roles: ['AGENT'],
+  unit: null,
+  scope: null,
   permissions: new Set(),
   mustChange: false,
   csrf: '',

@@ -15,6 +15,8 @@ export const agent = (permissions: string[], more: Partial<SignedIn> = {}): Sign
   name: '测试坐席',
   seat: '801',
   roles: ['AGENT'],
+  unit: null,
+  scope: null,
   permissions: new Set(permissions),
   mustChange: false,
   csrf: CSRF,

@@ -7,6 +7,8 @@ const agent: SignedIn = {
   name: '测试坐席',
   seat: '1001',
   roles: ['AGENT'],
+  unit: null,
+  scope: null,
   permissions: new Set(['thread.read', 'thread.claim']),
   mustChange: false,
   csrf: 'token-of-the-session',

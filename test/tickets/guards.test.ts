@@ -1,4 +1,5 @@
 /** What the table's guards hold back, each with the domain's reason. */
+import { LIMITS } from '../../server/tickets/limits.js';
 import { step } from '../../server/tickets/step.js';
 import type { Ticket } from '../../server/tickets/ticket.js';
 import { done, refused, walk } from './moves.js';
@@ -12,7 +13,7 @@ describe('guards', () => {
     const later = (ms: number) => ask('reopen', ticket, { now: new Date(NOW.getTime() + ms) });
     expect(done(step(ticket, later(30 * 86_400_000))).state).toBe('SUBMITTED');
     expect(refused(step(ticket, later(30 * 86_400_000 + 1))).code).toBe('GONE');
-    const limits = { reopenDays: 60, returns: 3, extensions: 1, reworks: 3 };
+    const limits = { ...LIMITS, reopenDays: 60 };
     expect(done(step(ticket, { ...later(59 * 86_400_000), limits })).state).toBe('SUBMITTED');
   });
 
@@ -56,7 +57,7 @@ describe('guards', () => {
   });
 
   test('after three reworks only the supervisor goes on', () => {
-    const round = ['reply', 'passReply', 'rework'];
+    const round = ['reply', 'passReply', 'rateLow', 'rework'];
     const start = walk(
       create(),
       'accept',
@@ -69,16 +70,18 @@ describe('guards', () => {
       ...round,
     );
     expect(refused(step(start, ask('redispatch', start))).code).toBe('NOT_ALLOWED');
-    expect(walk(start, 'escalate', 'settle', 'reply', 'passReply', 'confirmDone').state).toBe('CLOSED');
+    expect(
+      walk(start, 'escalate', 'settle', 'sign', 'reply', 'passReply', 'callback', 'confirmDone').state,
+    ).toBe('CLOSED');
   });
 
   test('an order is merged into another real number, never into itself', () => {
     const ticket = frozen(create());
     for (const master of [undefined, 'x', ticket.orderNo, ` ${ticket.orderNo.toLowerCase()} `]) {
-      const fields = master === undefined ? {} : { master };
-      expect(refused(step(ticket, ask('merge', ticket, { fields }))).code).toBe('MISSING');
+      const given = master === undefined ? {} : { master };
+      expect(refused(step(ticket, ask('merge', ticket, { given }))).code).toBe('MISSING');
     }
-    expect(done(step(ticket, ask('merge', ticket, { fields: { master: number(2) } })))).toMatchObject({
+    expect(done(step(ticket, ask('merge', ticket, { given: { master: number(2) } })))).toMatchObject({
       state: 'MERGED',
       master: number(2),
       timeline: [{}, { changed: { master: { before: null, after: number(2) } } }],

@@ -1,12 +1,15 @@
 /** Fictitious tickets and askers for the tests of this room. */
 import type { Draft } from '../../bot/decision.js';
 import type { Segment } from '../../nlu/understanding.js';
+import { loadPolicy } from '../../server/policy/policy.js';
+import type { Given } from '../../server/tickets/assignment.js';
 import { type Creation, createTicket } from '../../server/tickets/create.js';
 import { formatOrderNo } from '../../server/tickets/number.js';
 import type { StepAsk } from '../../server/tickets/step.js';
 import type { Actor, Ticket } from '../../server/tickets/ticket.js';
 import { type Permission, TRANSITIONS } from '../../server/tickets/transitions.js';
 
+export const POLICY = await loadPolicy();
 export const NOW = new Date('2026-11-24T03:00:00Z');
 export const PHONE = '13800000001';
 
@@ -99,6 +102,31 @@ export const refusal = (over: Partial<Creation> = {}): Ticket => {
   });
 };
 
+/** Whatever an action wants to have brought along. */
+export const WHOLE: Required<Given> = {
+  units: [{ unit: '150105', part: 'lead' }],
+  return: { reason: 'duty', basis: '三定方案第二条', suggest: null },
+  master: number(2),
+  days: 5,
+  months: 3,
+  contact: { at: NOW, how: 'phone' },
+  reply: { handling: '已到现场修复', public: '路灯已修好。', solved: 'yes' },
+  callback: { connected: true, contacted: true, solved: true, satisfied: 'satisfied' },
+  rating: { stars: 5, tags: [] },
+};
+
+const givenFor = (action: string, inputs: readonly (keyof Given)[] = []): Given =>
+  Object.fromEntries(
+    inputs.map((name) => [
+      name,
+      action === 'addUnits'
+        ? [{ unit: '150102', part: 'assist' }]
+        : action === 'rateLow'
+          ? { stars: 1, tags: ['unsolved'] }
+          : WHOLE[name],
+    ]),
+  );
+
 export const ask = (action: string, ticket: Ticket, over: Partial<StepAsk> = {}): StepAsk => {
   const row = TRANSITIONS.find((each) => each.action === action);
   return {
@@ -107,6 +135,9 @@ export const ask = (action: string, ticket: Ticket, over: Partial<StepAsk> = {})
     permissions: ALL,
     version: ticket.version,
     reason: '理由',
+    given: givenFor(action, row?.inputs),
+    scope: null,
+    rules: POLICY,
     now: NOW,
     policy: 'p2',
     mask: MASK,

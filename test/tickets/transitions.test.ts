@@ -68,7 +68,7 @@ test('the moves of domain §3.2, state by state', () => {
     MERGED: ['CLOSED'],
     REWORK: ['ESCALATED', 'IN_PROGRESS'],
     CLOSED: ['SUBMITTED'],
-    ESCALATED: ['CLOSED', 'IN_PROGRESS'],
+    ESCALATED: ['CLOSED', 'DISPATCHED'],
     TRANSFERRED_OUT: ['CLOSED'],
     WITHDRAWN: ['CLOSED'],
   });

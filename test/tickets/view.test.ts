@@ -5,16 +5,21 @@ import { STATES, type Ticket } from '../../server/tickets/ticket.js';
 import { TRANSITIONS } from '../../server/tickets/transitions.js';
 import { urge } from '../../server/tickets/urge.js';
 import { allowed, card, citizenView, page, type Reader, type StateWords } from '../../server/tickets/view.js';
-import { ALL, ask, CITIZEN, create, draft, frozen, MASK, NOW, PHONE, refusal } from './samples.js';
+import { ALL, ask, CITIZEN, create, draft, frozen, MASK, NOW, PHONE, POLICY, refusal } from './samples.js';
 
 const words: StateWords = {
   states: JSON.parse(
     readFileSync(new URL('../../server/policy/default/states.json', import.meta.url), 'utf8'),
   ) as StateWords['states'],
+  units: POLICY.units,
 };
 const reader = (over: Partial<Reader> = {}): Reader => ({
   permissions: ALL,
   account: 'reader',
+  scope: null,
+  rules: POLICY,
+  now: NOW,
+  suggested: null,
   mask: MASK,
   words,
   files: [],
@@ -127,7 +132,7 @@ describe('the desk', () => {
 
 describe('actions on offer', () => {
   const names = (ticket: Ticket, ...permissions: string[]): string[] =>
-    allowed(ticket, { permissions: new Set(permissions), account: 'reader' }).map((row) => row.action);
+    allowed(ticket, reader({ permissions: new Set(permissions) })).map((row) => row.action);
 
   test('are those of the state and of these permissions, named in Chinese', () => {
     expect(names(create(), 'order.read')).toEqual([]);
@@ -139,8 +144,8 @@ describe('actions on offer', () => {
       'transferOut',
     ]);
     expect(names(refusal(), 'order.refuse')).toEqual(['refuse']);
-    expect(allowed(refusal(), { permissions: new Set(['order.refuse']), account: 'a' })).toEqual([
-      { action: 'refuse', name: '不予受理', needsReason: true },
+    expect(allowed(refusal(), reader({ permissions: new Set(['order.refuse']) }))).toEqual([
+      { action: 'refuse', name: '不予受理', needsReason: true, inputs: [] },
     ]);
   });
 
@@ -154,11 +159,11 @@ describe('actions on offer', () => {
     }
   });
 
-  test('each one offered can be done with a reason alone', () => {
+  test('each one offered can be done with a reason and what it wants to have brought along', () => {
     for (const base of [create(), refusal()]) {
       for (const state of STATES) {
         const ticket = frozen({ ...base, state });
-        for (const { action } of allowed(ticket, { permissions: ALL, account: 'agent01' })) {
+        for (const { action } of allowed(ticket, reader({ account: 'agent01' }))) {
           expect(step(ticket, ask(action, ticket))).toHaveProperty('ticket');
         }
       }
@@ -170,15 +175,22 @@ describe('actions on offer', () => {
       (now, action) => go(now, action),
       create(),
     );
-    const offered = (account: string) =>
-      allowed(asked, { permissions: ALL, account }).map((row) => row.action);
+    const offered = (account: string) => allowed(asked, reader({ account })).map((row) => row.action);
     expect(offered('agent01')).not.toContain('agreeExtension');
     expect(offered('boss')).toContain('agreeExtension');
   });
 });
 
 describe('urging', () => {
-  const by = { actor: CITIZEN, permissions: new Set(['citizen']), now: NOW, policy: 'p1', mask: MASK };
+  const by = {
+    actor: CITIZEN,
+    permissions: new Set(['citizen']),
+    now: NOW,
+    policy: 'p1',
+    mask: MASK,
+    scope: null,
+    rules: POLICY,
+  };
 
   test('attaches to the original: counted, and told to the citizen', () => {
     const result = urge(frozen(create()), by);

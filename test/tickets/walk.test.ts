@@ -4,7 +4,7 @@ import { step } from '../../server/tickets/step.js';
 import type { Ticket } from '../../server/tickets/ticket.js';
 import { TRANSITIONS } from '../../server/tickets/transitions.js';
 import { WORDS } from '../../server/tickets/words.js';
-import { actorFor, ask, create, frozen, NOW, number, refusal } from './samples.js';
+import { actorFor, ask, create, frozen, NOW, refusal } from './samples.js';
 
 const move = fc.record({
   pick: fc.nat(999),
@@ -40,7 +40,6 @@ test('version strictly grows, the timeline grows by one, and from and to make on
             version: wild ? ticket.version + drift : ticket.version,
             reason,
             now: new Date(now),
-            ...(row.action === 'merge' ? { fields: { master: number(2) } } : {}),
           }),
         );
         if (!('ticket' in result)) {

@@ -1,0 +1,213 @@
+/**
+ * The clocks of an order, computed anew at every step from its timeline and assignments: nothing is counted
+ * up, so nothing can drift, and a changed calendar changes them by computing again.
+ *
+ * The citizen's clock starts at the first dispatch and stops with the answer; waiting for the citizen pauses
+ * it, a re-dispatch does not reset it. The unit's clock is its own (domain §2.3).
+ */
+import type { Policy } from '../../policy/types.js';
+import { type Assignment, leadOf } from '../assignment.js';
+import type { State, Ticket } from '../ticket.js';
+import { dayOf, midnight, plusDays } from './calendar.js';
+import { type Due, due, type Limit, type Pause } from './due.js';
+import { LIGHTS, type Light, lightOf, type Nearness, nearFrom } from './light.js';
+
+/** The slice of the policy that clocks need. */
+export type Rules = Pick<Policy, 'limit' | 'calendar'> & { knobs: Pick<Policy['knobs'], 'clocks'> };
+
+export interface Clocks {
+  /** First dispatch. */
+  started: Date | null;
+  /** When the citizen must have an answer; null before dispatch, and where nothing is promised. */
+  due: Date | null;
+  /** False: beyond what the calendar knows. */
+  certain: boolean;
+  /** What the running step (dispatching, signing) must be done by. */
+  stepDue: Date | null;
+  /** When the answer was given. */
+  stopped: Date | null;
+  light: Light;
+  /** What a timer does next, unless something else happens first. */
+  next: Timer | null;
+  /** Keys of timers that have had their moment. */
+  fired: string[];
+}
+
+export interface Timer {
+  at: Date;
+  action: TimerAction;
+  /** The same moment of the same clock has the same key, for ever. */
+  key: string;
+}
+
+export type TimerAction =
+  | 'infoTimeout'
+  | 'toCallback'
+  | 'autoUrge'
+  | 'autoSign'
+  | 'nearDue'
+  | 'overdue'
+  | 'overdueMore'
+  | 'reviewHold';
+
+/** States in which the answer is still owed. */
+const OWED: ReadonlySet<State> = new Set([
+  'ACCEPTED',
+  'DISPATCHED',
+  'IN_PROGRESS',
+  'RETURN_REQUESTED',
+  'EXTENSION_REQUESTED',
+  'REWORK',
+  'ESCALATED',
+]);
+const DAY_MS = 86_400_000;
+
+export function clocksOf(ticket: Ticket, rules: Rules, now: Date): Clocks {
+  const fired = ticket.clocks?.fired ?? [];
+  const started = ticket.assignments?.[0]?.at ?? null;
+  const whole = wholeDue(ticket, started, rules, now);
+  const step = stepClock(ticket, rules);
+  const stopped = OWED.has(ticket.state) || ticket.state === 'ON_HOLD' ? null : lastReply(ticket);
+  const running = [
+    ...(whole && started && OWED.has(ticket.state)
+      ? [{ name: 'finish', start: started, due: whole.at }]
+      : []),
+    ...(step ? [step] : []),
+  ];
+  const near = nearnessOf(rules);
+  const lights = running.map((clock) => lightOf(clock, near, rules.calendar, now));
+  const timers = [
+    ...stateTimers(ticket, rules),
+    ...running.flatMap((clock) => clockTimers(clock, ticket, rules)),
+  ];
+  return {
+    started,
+    due: whole?.at ?? null,
+    certain: whole?.certain ?? true,
+    stepDue: step?.due ?? null,
+    stopped,
+    light: LIGHTS[Math.max(0, ...lights.map((light) => LIGHTS.indexOf(light)))] ?? 'none',
+    next:
+      timers.filter(({ key }) => !fired.includes(key)).sort((a, b) => a.at.getTime() - b.at.getTime())[0] ??
+      null,
+    fired,
+  };
+}
+
+export const nearnessOf = ({ knobs: { clocks } }: Rules): Nearness => ({
+  share: clocks.nearShare,
+  hours: clocks.nearHours,
+  redAfter: clocks.redAfter,
+});
+
+/** When this unit must have answered, by its own clock. */
+export function unitDue(assignment: Assignment, ticket: Ticket, rules: Rules, now: Date): Due | null {
+  return wholeDue(ticket, assignment.at, rules, now);
+}
+
+function wholeDue(ticket: Ticket, start: Date | null, rules: Rules, now: Date): Due | null {
+  const limit = start && rules.limit('finish', ticket.urgency, ticket.type);
+  if (!start || !limit) return null;
+  if (ticket.hold) return { at: ticket.hold.until, certain: true };
+  const pauses = pausesOf(ticket).filter((pause) => (pause.to ?? now) > start);
+  const asked = {
+    start,
+    limit,
+    calendar: rules.calendar,
+    pauses,
+    now,
+    longestPause: rules.knobs.clocks.longestPause,
+  };
+  const first = due(asked);
+  const days = (ticket.extensions ?? []).reduce((sum, one) => sum + one.days, 0);
+  return days === 0 ? first : later(first, { amount: days, unit: 'workday' }, rules);
+}
+
+/** So many working days after the day on which it would have been due. */
+function later(first: Due, limit: Limit, { calendar }: Rules): Due {
+  return due({ start: new Date(first.at.getTime() - 1), limit, calendar });
+}
+
+/** Waiting for the citizen, read from the timeline. */
+export function pausesOf({ timeline }: Ticket): Pause[] {
+  const pauses: Pause[] = [];
+  for (const row of timeline) {
+    const last = pauses.at(-1);
+    if (row.to === 'NEED_INFO' && row.from !== 'NEED_INFO') pauses.push({ from: row.at, to: null });
+    else if (row.from === 'NEED_INFO' && row.to !== 'NEED_INFO' && last) last.to = row.at;
+  }
+  return pauses;
+}
+
+interface Running {
+  name: string;
+  start: Date;
+  due: Date;
+}
+
+/** Dispatching has a limit from acceptance, signing one from dispatch. */
+function stepClock(ticket: Ticket, rules: Rules): Running | null {
+  const { state, urgency, type } = ticket;
+  const name = state === 'ACCEPTED' ? 'dispatch' : state === 'DISPATCHED' ? 'sign' : null;
+  const start = state === 'DISPATCHED' ? leadOf(ticket.assignments)?.at : since(ticket);
+  const limit = name && rules.limit(name, urgency, type);
+  if (!name || !start || !limit) return null;
+  return { name, start, due: due({ start, limit, calendar: rules.calendar }).at };
+}
+
+/** When the order came into the state it is in. */
+export const since = (ticket: Ticket): Date =>
+  ticket.timeline.findLast((row) => row.to === ticket.state && row.from !== row.to)?.at ?? ticket.createdAt;
+
+const lastReply = ({ timeline }: Ticket): Date | null =>
+  timeline.findLast((row) => row.action === 'reply' || row.action === 'answerDirect')?.at ?? null;
+
+function clockTimers(clock: Running, ticket: Ticket, rules: Rules): Timer[] {
+  const key = (action: string, at: Date) => `${clock.name}:${action}@${at.toISOString()}`;
+  const timer = (action: TimerAction, at: Date): Timer => ({ at, action, key: key(action, clock.due) });
+  if (clock.name === 'sign')
+    return [timer('autoUrge', nearFrom(clock, nearnessOf(rules))), timer('autoSign', clock.due)];
+  const red = midnight(plusDays(dayOf(new Date(clock.due.getTime() - 1)), 1));
+  return [
+    timer('nearDue', nearFrom(clock, nearnessOf(rules))),
+    timer('overdue', clock.due),
+    timer('overdueMore', nextWorkdays(red, rules)),
+  ].filter(() => OWED.has(ticket.state));
+}
+
+/** The first moment at which it has been overdue for as many working days as turn yellow into red. */
+function nextWorkdays(from: Date, { calendar, knobs }: Rules): Date {
+  let day = dayOf(from);
+  for (let left = knobs.clocks.redAfter; ; day = plusDays(day, 1)) {
+    if (!calendar.works(day)) continue;
+    left -= 1;
+    if (left === 0) return midnight(day);
+  }
+}
+
+function stateTimers(ticket: Ticket, rules: Rules): Timer[] {
+  const at = since(ticket);
+  const timer = (action: TimerAction, when: Date): Timer => ({
+    at: when,
+    action,
+    key: `${action}@${when.toISOString()}`,
+  });
+  switch (ticket.state) {
+    case 'NEED_INFO': {
+      const limit = { amount: rules.knobs.clocks.longestPause, unit: 'workday' as const };
+      return [timer('infoTimeout', due({ start: at, limit, calendar: rules.calendar }).at)];
+    }
+    case 'ANSWERED_DIRECT':
+      return [timer('toCallback', at)];
+    case 'ON_HOLD': {
+      // A look every thirty days, until it is due (domain §2.3: monthly review).
+      const until = ticket.hold?.until ?? at;
+      const looks: Timer[] = [];
+      for (let look = at.getTime() + 30 * DAY_MS; look < until.getTime(); look += 30 * DAY_MS)
+        looks.push(timer('reviewHold', new Date(look)));
+      return [...looks, timer('reviewHold', until)];
+    }
+    default:
+      return [];
+  }
+}
