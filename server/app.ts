@@ -16,6 +16,7 @@ import type { Limits } from './http/limits.js';
 import { type Log, maskError } from './http/log.js';
 import { channelHouse } from './intake/channel-house.js';
 import { createCore } from './intake/core.js';
+import { createTimers } from './tickets/timers.js';
 
 /** What tests may put in place of the real thing. */
 export interface Overrides {
@@ -33,6 +34,8 @@ export interface Overrides {
   backoff?: (tries: number) => number;
   /** Threads at work beyond which new ones go to a person unjudged. */
   full?: number;
+  /** Milliseconds between looks at what is due. */
+  sweepEvery?: number;
 }
 
 export interface App {
@@ -46,6 +49,7 @@ export interface App {
 }
 
 const HOUR_MS = 3_600_000;
+const MINUTE_MS = 60_000;
 const SETTLE = { quiet: 120, longest: 2400 };
 
 export async function createApp(config: Config, log: Log, overrides: Overrides = {}): Promise<App> {
@@ -110,6 +114,7 @@ export async function createApp(config: Config, log: Log, overrides: Overrides =
     stopping: () => stopping,
   });
 
+  const clock = createTimers({ ...ground, masks: ground.people.masks, commit: core.commit, failed });
   const tidy = (name: string, run: () => Promise<unknown>) =>
     setInterval(() => run().catch((error: unknown) => failed(name, error)), HOUR_MS).unref();
   const timers = [
@@ -128,6 +133,8 @@ export async function createApp(config: Config, log: Log, overrides: Overrides =
       for (const thread of left) core.lanes.wake(thread);
       await core.outbox.recover();
       const port = await listen(front.server, config);
+      // After listening: a long list of what fell due while the house was shut must not keep it shut.
+      clock.start(overrides.sweepEvery ?? MINUTE_MS);
       return { port, recovered: applied + left.length };
     },
     async stop() {
@@ -137,6 +144,7 @@ export async function createApp(config: Config, log: Log, overrides: Overrides =
       const still = [...channels.values()].map((channel) => channel.stop());
       naps.wake();
       await Promise.all(still);
+      await clock.stop();
       const closed = front.close();
       front.server.closeIdleConnections();
       await core.lanes.drain();

@@ -5,6 +5,9 @@ export interface TicketWords {
   actions: Record<string, string>;
   public: Record<string, string>;
   refused: Record<string, string>;
+  /** Reasons of a recount. */
+  recounted: string;
+  unmoved: string;
   /** Why a unit is proposed. */
   suggest: Record<'duty' | 'precedent' | 'territory' | 'above' | 'line' | 'record', string>;
   /** What the forms of a step offer, code to name. */

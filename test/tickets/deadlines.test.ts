@@ -10,7 +10,7 @@ import {
   workdaysBetween,
 } from '../../server/tickets/deadlines/calendar.js';
 import { type Asked, due, type Limit, type Pause } from '../../server/tickets/deadlines/due.js';
-import { lightOf, nearFrom, overdueBy } from '../../server/tickets/deadlines/light.js';
+import { lightOf, nearFrom, overdueBy, redFrom } from '../../server/tickets/deadlines/light.js';
 
 const { calendar } = await loadPolicy();
 const at = (text: string) => new Date(`${text}:00+08:00`);
@@ -213,8 +213,8 @@ describe('lights', () => {
     ['2026-12-04T01:48', 'near'],
     ['2026-12-04T23:59', 'near'],
     ['2026-12-05T00:00', 'yellow'],
-    ['2026-12-06T23:59', 'yellow'],
-    ['2026-12-07T00:00', 'red'],
+    ['2026-12-07T23:59', 'yellow'],
+    ['2026-12-08T00:00', 'red'],
   ])('at %s it is %s', (now, light) => {
     expect(lightOf(clock, nearness, calendar, at(now))).toBe(light);
   });
@@ -226,8 +226,21 @@ describe('lights', () => {
     expect(nearFrom(long, nearness)).toEqual(at('2026-12-01T01:00'));
   });
 
-  test('overdue is counted in working days after the day it fell due on', () => {
-    expect(overdueBy(clock.due, calendar, at('2026-12-08T10:00'))).toBe(2);
+  test('red begins when its own timer says, for any start and limit', () => {
+    const start = fc.integer({ min: 0, max: 5 * 365 * 1440 });
+    fc.assert(
+      fc.property(start, (minute) => {
+        const fell = new Date(at('2024-01-01T00:00').getTime() + minute * 60_000);
+        const red = redFrom(fell, nearness, calendar);
+        const one = { start: new Date(fell.getTime() - 1), due: fell };
+        expect(lightOf(one, nearness, calendar, red)).toBe('red');
+        expect(lightOf(one, nearness, calendar, new Date(red.getTime() - 1))).toBe('yellow');
+      }),
+    );
+  });
+
+  test('overdue is counted in whole working days, neither the day it fell due on nor today', () => {
+    expect(overdueBy(clock.due, calendar, at('2026-12-08T10:00'))).toBe(1);
     expect(workdaysBetween(calendar, '2026-12-04', '2026-12-08')).toBe(2);
   });
 });

@@ -8,9 +8,8 @@
 import type { Policy } from '../../policy/types.js';
 import { type Assignment, leadOf } from '../assignment.js';
 import type { State, Ticket } from '../ticket.js';
-import { dayOf, midnight, plusDays } from './calendar.js';
 import { type Due, due, type Limit, type Pause } from './due.js';
-import { LIGHTS, type Light, lightOf, type Nearness, nearFrom } from './light.js';
+import { LIGHTS, type Light, lightOf, type Nearness, nearFrom, redFrom } from './light.js';
 
 /** The slice of the policy that clocks need. */
 export type Rules = Pick<Policy, 'limit' | 'calendar'> & { knobs: Pick<Policy['knobs'], 'clocks'> };
@@ -167,22 +166,11 @@ function clockTimers(clock: Running, ticket: Ticket, rules: Rules): Timer[] {
   const timer = (action: TimerAction, at: Date): Timer => ({ at, action, key: key(action, clock.due) });
   if (clock.name === 'sign')
     return [timer('autoUrge', nearFrom(clock, nearnessOf(rules))), timer('autoSign', clock.due)];
-  const red = midnight(plusDays(dayOf(new Date(clock.due.getTime() - 1)), 1));
   return [
     timer('nearDue', nearFrom(clock, nearnessOf(rules))),
     timer('overdue', clock.due),
-    timer('overdueMore', nextWorkdays(red, rules)),
+    timer('overdueMore', redFrom(clock.due, nearnessOf(rules), rules.calendar)),
   ].filter(() => OWED.has(ticket.state));
-}
-
-/** The first moment at which it has been overdue for as many working days as turn yellow into red. */
-function nextWorkdays(from: Date, { calendar, knobs }: Rules): Date {
-  let day = dayOf(from);
-  for (let left = knobs.clocks.redAfter; ; day = plusDays(day, 1)) {
-    if (!calendar.works(day)) continue;
-    left -= 1;
-    if (left === 0) return midnight(day);
-  }
 }
 
 function stateTimers(ticket: Ticket, rules: Rules): Timer[] {

@@ -1,5 +1,5 @@
 /** How a clock stands: nothing to say, near due, overdue, or long overdue (domain §2.3: 黄灯 → 红灯). */
-import { type Calendar, dayOf, workdaysBetween } from './calendar.js';
+import { type Calendar, dayOf, midnight, plusDays, workday, workdaysBetween } from './calendar.js';
 
 export const LIGHTS = ['none', 'near', 'yellow', 'red'] as const;
 export type Light = (typeof LIGHTS)[number];
@@ -31,9 +31,13 @@ export function lightOf(clock: Clock, nearness: Nearness, calendar: Calendar, no
   return overdueBy(clock.due, calendar, now) >= nearness.redAfter ? 'red' : 'yellow';
 }
 
-/** Whole working days since it was due; 0 on the working day on which it fell due. */
+/** Whole working days that have passed since it was due: the day it fell due on and today do not count. */
 export function overdueBy(due: Date, calendar: Calendar, now: Date): number {
   if (now < due) return 0;
   // Due at 24:00 is due on the day that ends there, not on the one that begins.
-  return workdaysBetween(calendar, dayOf(new Date(due.getTime() - 1)), dayOf(now));
+  return workdaysBetween(calendar, dayOf(new Date(due.getTime() - 1)), plusDays(dayOf(now), -1));
 }
+
+/** The first moment at which it is red. */
+export const redFrom = (due: Date, { redAfter }: Nearness, calendar: Calendar): Date =>
+  midnight(plusDays(workday(calendar, dayOf(new Date(due.getTime() - 1)), redAfter), 1));
