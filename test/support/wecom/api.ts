@@ -112,7 +112,7 @@ function messageSend(world: World, body: Row): Answer {
     return json({ errcode: 81013, errmsg: 'user & party & tag all invalid', invaliduser: to });
   if (world.tooOften(`send:${to}`, 30, 60_000)) return refuse(45009, 'api freq out of limit');
   const msgid = random(12);
-  world.arrived.push({ citizen: to, account: '', kind: text(body.msgtype), msgid, ...shown });
+  world.arrive({ citizen: to, account: '', kind: text(body.msgtype), msgid, ...shown });
   return ok({ msgid });
 }
 
@@ -133,7 +133,7 @@ function kfSend(world: World, body: Row): Answer {
   if (citizen.sent >= KF_QUOTA) return refuse(95001, 'send msg count limit');
   citizen.sent += 1;
   const msgid = text(body.msgid) || random(12);
-  world.arrived.push({ citizen: to, account, kind: text(body.msgtype), msgid, ...shown });
+  world.arrive({ citizen: to, account, kind: text(body.msgtype), msgid, ...shown });
   return ok({ msgid });
 }
 
@@ -143,7 +143,7 @@ function kfSendOnEvent(world: World, body: Row): Answer {
   const shown = content(world, body, ['text', 'msgmenu']);
   if (isAnswer(shown)) return shown;
   code.used = true;
-  world.arrived.push({
+  world.arrive({
     citizen: code.citizen,
     account: code.account,
     kind: 'welcome',

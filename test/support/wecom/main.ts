@@ -214,6 +214,7 @@ server.listen(0, '127.0.0.1', () => {
   const address = server.address();
   process.stdout.write(`${typeof address === 'object' && address ? address.port : ''}\n`);
 });
+world.watch = (one) => process.stdout.write(`${JSON.stringify(one)}\n`);
 process.on('SIGTERM', () => process.exit(0));
 // Nobody left to talk to: the test that started us has died.
 process.stdin.on('end', () => process.exit(0)).resume();

@@ -34,7 +34,7 @@ export const xmlOf = (rows: Record<string, string | number>): string =>
 /** Query and sealed text of one call of the house. */
 export function callOf(world: World, text: string, { forged, receiver, wrongKey, age = 0 }: Twist) {
   const { token, aesKey, corpId } = world.settings;
-  const key = wrongKey ? 'W'.repeat(42) + 'A' : aesKey;
+  const key = wrongKey ? `${'W'.repeat(42)}A` : aesKey;
   const sealed = sealFor(text, key, receiver ?? corpId);
   const timestamp = String(Math.floor(world.now() / 1000) - age);
   const nonce = random(5);

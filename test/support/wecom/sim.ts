@@ -4,9 +4,9 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { random } from './crypt.js';
 import type { SimVerbs } from './main.js';
-import type { Settings } from './world.js';
+import type { Arrived, Call, Settings } from './world.js';
 
-export type { Arrived, Call } from './world.js';
+export type { Arrived, Call };
 
 type Controls = {
   [Name in keyof SimVerbs]: (
@@ -16,6 +16,8 @@ type Controls = {
 
 export interface Simulator extends Controls {
   url: string;
+  /** All that has reached citizens, oldest first; grows as it happens. */
+  seen: readonly Arrived[];
   settings: Settings;
   /** Settings of both kinds of channel, as in the environment. */
   env: { wecom: Record<string, string>; kf: Record<string, string> };
@@ -37,8 +39,13 @@ export async function openSimulator(): Promise<Simulator> {
     stdio: ['pipe', 'pipe', 'inherit'],
   });
   const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  const seen: Arrived[] = [];
   const port = await new Promise<string>((resolve, reject) => {
-    createInterface({ input: child.stdout }).once('line', resolve);
+    const lines = createInterface({ input: child.stdout });
+    lines.once('line', (first) => {
+      resolve(first);
+      lines.on('line', (line) => seen.push(JSON.parse(line) as Arrived));
+    });
     child.once('exit', (code) => reject(new Error(`the simulator ended with ${code}`)));
   });
   const url = `http://127.0.0.1:${port}`;
@@ -49,6 +56,7 @@ export async function openSimulator(): Promise<Simulator> {
   };
   const own = {
     url,
+    seen,
     settings,
     env: {
       wecom: {

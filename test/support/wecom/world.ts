@@ -95,6 +95,12 @@ export function createWorld(settings: Settings) {
     codes: new Map<string, { citizen: string; account: string; until: number; used: boolean }>(),
     media: new Map<string, Media>(),
     arrived: [] as Arrived[],
+    /** Told to whoever watches, at once. */
+    watch: (_: Arrived): void => {},
+    arrive(one: Arrived) {
+      this.arrived.push(one);
+      this.watch(one);
+    },
     faults: [] as Fault[],
     calls: [] as Call[],
     /** Times of recent calls by a key, for rates. */

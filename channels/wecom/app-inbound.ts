@@ -1,0 +1,63 @@
+/**
+ * Messages of members to the app. Source: developer.work.weixin.qq.com/document/path/90239 (消息格式) and
+ * path/90240 (事件格式).
+ */
+import { textOf, type Xml } from '../wechat/xml.js';
+import { clean, linkText, type MediaKind, placeText, type Said } from './said.js';
+import { WORDS } from './words.js';
+
+type Body = Pick<Said, 'text' | 'media'>;
+
+const words = (text: string): Body => ({ text, media: null });
+const media =
+  (kind: MediaKind) =>
+  (xml: Xml): Body => ({
+    text: '',
+    media: { id: textOf(xml, 'MediaId'), kind, name: nameOf(kind, textOf(xml, 'Format')) },
+  });
+
+/** Voices say what they are (amr, speex); their name is all the desk sees of it. */
+const nameOf = (kind: MediaKind, format: string): string =>
+  kind === 'voice' && /^[a-z0-9]{1,8}$/i.test(format)
+    ? WORDS.name.voice.replace('amr', format.toLowerCase())
+    : WORDS.name[kind];
+
+const BODIES: Readonly<Record<string, (xml: Xml) => Body | null>> = {
+  text: (xml) => words(textOf(xml, 'Content')),
+  image: media('image'),
+  voice: media('voice'),
+  video: media('video'),
+  file: media('file'),
+  location: (xml) =>
+    words(
+      placeText({
+        name: '',
+        address: textOf(xml, 'Label'),
+        lat: textOf(xml, 'Location_X'),
+        lng: textOf(xml, 'Location_Y'),
+      }),
+    ),
+  link: (xml) => words(linkText(textOf(xml, 'Title'), textOf(xml, 'Url'))),
+  /** A menu button types its key; where the member walks and when the app is opened is nobody's message. */
+  event: (xml) => (textOf(xml, 'Event') === 'click' ? words(textOf(xml, 'EventKey')) : null),
+};
+
+/** Null = nothing said. */
+export function appSaid(xml: Xml): Said | null {
+  const kind = textOf(xml, 'MsgType');
+  const from = textOf(xml, 'FromUserName');
+  const body = Object.hasOwn(BODIES, kind) ? BODIES[kind]?.(xml) : words(WORDS.other);
+  if (!body || from === '') return null;
+  const made = textOf(xml, 'CreateTime');
+  // Events bear no MsgId: the same member cannot press the same button twice in a second.
+  const id = textOf(xml, 'MsgId') || `${from}-${made}-${encodeURIComponent(textOf(xml, 'EventKey'))}`;
+  const text = clean(body.text);
+  if (text.trim() === '' && !body.media) return null;
+  return {
+    id: id.slice(0, 128),
+    thread: encodeURIComponent(from),
+    at: new Date(Number(made) * 1000),
+    text,
+    media: body.media,
+  };
+}

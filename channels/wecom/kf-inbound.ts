@@ -1,0 +1,85 @@
+/**
+ * What sync_msg brings. Source: developer.work.weixin.qq.com/document/path/94670 (接收消息和事件).
+ */
+import type { Row } from './api.js';
+import { clean, linkText, type MediaKind, placeText, type Said } from './said.js';
+import { fill, WORDS } from './words.js';
+
+export const ORIGIN = { citizen: 3, system: 4, staff: 5 } as const;
+
+export interface KfMessage {
+  id: string;
+  account: string;
+  citizen: string;
+  origin: number;
+  kind: string;
+  /** Seconds since 1970. */
+  at: number;
+  body: Row;
+}
+
+const text = (value: unknown): string => (typeof value === 'string' ? value : '');
+const row = (value: unknown): Row => (typeof value === 'object' && value !== null ? (value as Row) : {});
+
+/** Account and citizen name one thread; neither has a full stop in it. */
+export const threadOf = (account: string, citizen: string): string => `${account}.${citizen}`;
+export function partsOf(thread: string): { account: string; citizen: string } {
+  const cut = thread.indexOf('.');
+  return { account: thread.slice(0, cut), citizen: thread.slice(cut + 1) };
+}
+
+const ID = /^[\x21-\x7e]{1,128}$/;
+
+/** Null = not a message as the platform writes it; events keep their people inside. */
+export function readKf(given: unknown): KfMessage | null {
+  const message = row(given);
+  const kind = text(message.msgtype);
+  const body = row(message[kind]);
+  const account = text(message.open_kfid) || text(body.open_kfid);
+  const citizen = text(message.external_userid) || text(body.external_userid);
+  const id = text(message.msgid);
+  if (!ID.test(id) || !ID.test(threadOf(account, citizen))) return null;
+  return { id, account, citizen, kind, body, origin: Number(message.origin), at: Number(message.send_time) };
+}
+
+const media = (kind: MediaKind) => (body: Row) => ({
+  text: '',
+  media: { id: text(body.media_id), kind, name: WORDS.name[kind] },
+});
+const words = (said: string) => ({ text: said, media: null });
+
+const BODIES: Readonly<Record<string, (body: Row) => Pick<Said, 'text' | 'media'>>> = {
+  /** A pressed button brings what it says as its id. */
+  text: (body) => words(text(body.menu_id) || text(body.content)),
+  image: media('image'),
+  voice: media('voice'),
+  video: media('video'),
+  file: media('file'),
+  location: (body) =>
+    words(
+      placeText({
+        name: text(body.name),
+        address: text(body.address),
+        lat: String(body.latitude ?? ''),
+        lng: String(body.longitude ?? ''),
+      }),
+    ),
+  link: (body) => words(linkText(text(body.title), text(body.url))),
+  business_card: () => words(WORDS.card),
+  miniprogram: (body) => words(fill(WORDS.program, { title: text(body.title) })),
+  channels_shop_product: (body) => words(fill(WORDS.shop, { title: text(body.title) })),
+  channels_shop_order: (body) => words(fill(WORDS.shop, { title: text(body.product_titles) })),
+  msgmenu: (body) => words(text(body.head_content)),
+};
+
+export function kfSaid(message: KfMessage): Said {
+  const body = (BODIES[message.kind] ?? (() => words(WORDS.other)))(message.body);
+  const said = clean(body.text);
+  return {
+    id: message.id,
+    thread: threadOf(message.account, message.citizen),
+    at: new Date(message.at * 1000),
+    text: said.trim() === '' && !body.media ? WORDS.other : said,
+    media: body.media,
+  };
+}

@@ -1,0 +1,29 @@
+/** What a citizen or the desk reads of the channel's own making; `{name}` is filled in. */
+export const WORDS = {
+  image: '［图片］',
+  voice: '［语音］',
+  video: '［视频］',
+  file: '［文件］',
+  /** In the thread, where the bytes could not be kept. */
+  unkept: '{kind}（没有保存下来：{why}）',
+  gone: '微信已不再提供这个文件',
+  location: '［位置］{address}{name}（纬度 {lat}，经度 {lng}）',
+  link: '［链接］{title} {url}',
+  card: '［名片］',
+  program: '［小程序］{title}',
+  shop: '［视频号］{title}',
+  other: '［暂不支持的消息，请改用文字、语音或图片］',
+  welcome:
+    '您好，这里是 12345 政务服务便民热线。请直接说要反映、咨询或查询的事，也可以发图片、语音和位置；回复“转人工”由坐席接待。遇到危险请先拨打 110、119 或 120。',
+  /** Below the last message that the platform lets through. */
+  last: '（微信限制：您每说一次话，我们最多回复 5 条。请回复任意内容，以便继续接收。）',
+  name: {
+    image: '图片.jpg',
+    voice: '语音.amr',
+    video: '视频.mp4',
+    file: '文件',
+  },
+} as const;
+
+export const fill = (sentence: string, values: Readonly<Record<string, string>>): string =>
+  sentence.replace(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole);
