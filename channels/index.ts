@@ -2,9 +2,11 @@
 import { gateway } from './gateway/gateway.js';
 import type { ChannelKind } from './kind.js';
 import { wechat } from './wechat/channel.js';
+import { wecom } from './wecom/app.js';
+import { wechatKf } from './wecom/kf.js';
 
 /** Kinds that open when their settings are set. */
-export const KINDS: readonly ChannelKind[] = [gateway, wechat];
+export const KINDS: readonly ChannelKind[] = [gateway, wechat, wecom, wechatKf];
 
 /** Names of all channels for people; the web chat and the forms belong to the house itself and are always on. */
 export const CHANNELS: Readonly<Record<string, string>> = {

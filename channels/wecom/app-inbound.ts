@@ -13,14 +13,8 @@ const media =
   (kind: MediaKind) =>
   (xml: Xml): Body => ({
     text: '',
-    media: { id: textOf(xml, 'MediaId'), kind, name: nameOf(kind, textOf(xml, 'Format')) },
+    media: { id: textOf(xml, 'MediaId'), kind, name: WORDS.name[kind] },
   });
-
-/** Voices say what they are (amr, speex); their name is all the desk sees of it. */
-const nameOf = (kind: MediaKind, format: string): string =>
-  kind === 'voice' && /^[a-z0-9]{1,8}$/i.test(format)
-    ? WORDS.name.voice.replace('amr', format.toLowerCase())
-    : WORDS.name[kind];
 
 const BODIES: Readonly<Record<string, (xml: Xml) => Body | null>> = {
   text: (xml) => words(textOf(xml, 'Content')),

@@ -11,7 +11,7 @@ import type { House } from '../kind.js';
 import { MOST_BYTES } from '../wechat/split.js';
 import type { ApiFault } from '../wechat/token.js';
 import type { Api, Row } from './api.js';
-import { faultOf, sentOf } from './faults.js';
+import { faultOf } from './faults.js';
 import { SESSION, UNSENT } from './faults-words.js';
 import { offeredKey } from './intake.js';
 import { partsOf } from './kf-inbound.js';
@@ -48,7 +48,13 @@ interface Held {
   owed: boolean;
 }
 
-type Outcome = { ok: true; id: string } | { ok: false; reason: string; cure: 'again' | 'never' | 'wait' };
+type Unsent = { ok: false; reason: string; cure: 'again' | 'never' | 'wait' };
+type Outcome = { ok: true; id: string } | Unsent;
+/** `stopped`: why something is still held. */
+type Flushed = { stopped: Unsent | null; answer: Sent };
+
+const sentBy = (outcome: Outcome): Sent =>
+  outcome.ok ? { ok: true } : { ok: false, retry: outcome.cure === 'again', reason: outcome.reason };
 
 const wayKey = (thread: string): string => `way:${thread}`;
 const HELD = 'held:';
@@ -142,41 +148,38 @@ export function kfOutlet({ house, api, also, stopped }: KfOutletParts): KfOutlet
     return { ok: true };
   }
 
-  async function unsent(
-    thread: string,
-    line: string,
-    rest: Piece[],
-    { cure, reason }: Extract<Outcome, { ok: false }>,
-  ): Promise<Sent> {
-    if (cure === 'wait') {
+  async function unsent(thread: string, line: string, rest: Piece[], outcome: Unsent): Promise<Sent> {
+    if (outcome.cure === 'wait') {
       const held = await heldOf(thread);
       held.pieces.push(...rest.map((piece) => ({ line, piece })));
       await hold(thread, held);
     }
-    return { ok: false, retry: cure === 'again', reason };
+    return sentBy(outcome);
   }
 
-  /** What is held, joined into as few messages as may be; null = nothing is left. */
-  async function flush(thread: string): Promise<Extract<Outcome, { ok: false }> | null> {
+  /**
+   * What is held, joined into as few messages as may be. `own` is answered to who asks, all else to the house.
+   */
+  async function flush(thread: string, own = ''): Promise<Flushed> {
     const way = await wayOf(thread);
     let held = await heldOf(thread);
+    let answer: Sent = { ok: true };
     while (held.pieces.length > 0) {
       const { count, piece } = joined(held.pieces);
       const lines = [...new Set(held.pieces.slice(0, count).map(({ line }) => line))];
       const id = idOf(lines.join(' '), held.pieces.length);
       const outcome = await post(thread, piece, id, way.used === QUOTA - 1);
-      if (!outcome.ok && outcome.cure !== 'never') return outcome;
+      if (!outcome.ok && outcome.cure !== 'never') return { stopped: outcome, answer: sentBy(outcome) };
       held = { ...held, pieces: held.pieces.slice(count) };
       await hold(thread, held);
       if (outcome.ok) await gone(thread, way, id, lines);
-      for (const line of lines)
-        if (held.pieces.every((left) => left.line !== line))
-          await house.late(
-            line,
-            outcome.ok ? { ok: true } : { ok: false, retry: false, reason: outcome.reason },
-          );
+      for (const line of lines) {
+        if (held.pieces.some((left) => left.line === line)) continue;
+        if (line === own) answer = sentBy(outcome);
+        else await house.late(line, sentBy(outcome));
+      }
     }
-    return null;
+    return { stopped: null, answer };
   }
 
   /** Out of the hands of the outbox: tried here, and told to the desk when it cannot be done. */
@@ -186,7 +189,7 @@ export function kfOutlet({ house, api, also, stopped }: KfOutletParts): KfOutlet
       // The note stays: the next start goes on.
       if (stopped()) return;
       const over = await lock(thread, async () => {
-        const outcome = await flush(thread);
+        const { stopped: outcome } = await flush(thread);
         if (!outcome) return true;
         if (outcome.cure === 'again' && tries < MOST_TRIES) return false;
         const held = await heldOf(thread);
@@ -207,12 +210,7 @@ export function kfOutlet({ house, api, also, stopped }: KfOutletParts): KfOutlet
         if (offered) await notes.set(offeredKey(thread), offered);
         const held = await heldOf(thread);
         // A person sends it anew, and it lies here still: it goes now or not at all, never twice.
-        if (held.pieces.some((one) => one.line === line.id)) {
-          const outcome = await flush(thread);
-          return outcome
-            ? { ok: false, retry: outcome.cure === 'again', reason: outcome.reason }
-            : { ok: true };
-        }
+        if (held.pieces.some((one) => one.line === line.id)) return (await flush(thread, line.id)).answer;
         const way = await wayOf(thread);
         const room = QUOTA - way.used;
         const behind = held.pieces.length > 0;
@@ -222,7 +220,7 @@ export function kfOutlet({ house, api, also, stopped }: KfOutletParts): KfOutlet
         held.pieces.push(...rest.map((piece) => ({ line: line.id, piece })));
         if (behind && !held.owed) {
           await hold(thread, held);
-          return sentOf({ code: 95001, message: '' });
+          return (await flush(thread, line.id)).answer;
         }
         await hold(thread, { ...held, owed: true });
         if (!behind) also(owe(thread, COMPANY_MS));
@@ -245,7 +243,7 @@ export function kfOutlet({ house, api, also, stopped }: KfOutletParts): KfOutlet
           const held = await heldOf(thread);
           if (held.pieces.length === 0) return;
           await hold(thread, { ...held, owed: true });
-          if (await flush(thread)) also(owe(thread, 1000));
+          if ((await flush(thread)).stopped) also(owe(thread, 1000));
         }),
       );
     },

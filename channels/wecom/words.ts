@@ -17,10 +17,11 @@ export const WORDS = {
     '您好，这里是 12345 政务服务便民热线。请直接说要反映、咨询或查询的事，也可以发图片、语音和位置；回复“转人工”由坐席接待。遇到危险请先拨打 110、119 或 120。',
   /** Below the last message that the platform lets through. */
   last: '（微信限制：您每说一次话，我们最多回复 5 条。请回复任意内容，以便继续接收。）',
+  /** The house adds the ending of what it finds inside. */
   name: {
-    image: '图片.jpg',
-    voice: '语音.amr',
-    video: '视频.mp4',
+    image: '图片',
+    voice: '语音',
+    video: '视频',
     file: '文件',
   },
 } as const;

@@ -3,9 +3,13 @@ import type { ChannelRig } from './channel-rig.js';
 import { echo } from './rigs/echo.js';
 import { gatewayRig } from './rigs/gateway.js';
 import { wechatRig } from './rigs/wechat.js';
+import { wechatKfRig } from './rigs/wechat-kf.js';
+import { wecomRig } from './rigs/wecom.js';
 
 export const RIGS: Readonly<Record<string, ChannelRig>> = {
   echo,
   gateway: gatewayRig,
   wechat: wechatRig,
+  wecom: wecomRig,
+  'wechat-kf': wechatKfRig,
 };

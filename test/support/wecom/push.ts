@@ -122,6 +122,8 @@ export function notifyKf(world: World, account: string, twist: Twist = {}): Prom
 /** Into the log that sync_msg reads. A citizen's own words open the window anew. */
 export function logKf(world: World, account: string, message: KfMessage): void {
   const log = world.logs.get(account) ?? [];
+  // Told of again, it still lies there once.
+  if (log.some(({ msgid }) => msgid === message.msgid)) return;
   log.push(message);
   world.logs.set(account, log);
   if (message.origin !== 3) return;
