@@ -17,6 +17,7 @@ const PROGRAMS = {
   policy: 'server/policy/cli.js',
   env: 'server/cli-env.js',
   bench: 'test/bench/main.js',
+  'gateway:check': 'channels/gateway/check/main.js',
 };
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
