@@ -7,7 +7,7 @@ import { entities } from './entities.js';
 
 /** Longer is cut: the whole mail is kept as a file anyway. */
 const LONGEST = 2_000_000;
-const DEEPEST = 2000;
+const DEEPEST = 500;
 
 const BLOCK = new Set(
   'address article blockquote center dd div dl dt fieldset footer form h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section table tbody tfoot thead tr ul includetail'.split(

@@ -31,6 +31,8 @@ export interface Own {
   addresses: ReadonlySet<string>;
   /** Whether a Message-ID is one of ours. */
   sentId: (id: string) => boolean;
+  /** Whether it was sealed for this address: nobody else can make one. */
+  sealed: (id: string, address: string) => boolean;
 }
 
 /** Each hop adds a line; an honest mail has fewer than ten. */

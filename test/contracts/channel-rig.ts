@@ -7,6 +7,8 @@ import type { ChannelKind } from '../../channels/kind.js';
 
 export interface ChannelRig {
   kind: ChannelKind;
+  /** What this machine lacks for it, and the command that gets it; absent or null = nothing. */
+  lacks?: string | null;
   /** Starts the platform's side first: some settings (a port) are only known then. */
   open(): Promise<Platform>;
 }

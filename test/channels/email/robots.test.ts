@@ -18,6 +18,7 @@ const THREAD = 'a'.repeat(26);
 const SENT = messageIdOf(KEY, 'turn:1.0', THREAD, 'Bayar@Example.com', 'example.gov.cn');
 const own = {
   addresses: new Set(['12345@example.gov.cn']),
+  sealed: () => true,
   sentId: (id: string) => shapedLikeOurs(id) && domainOf(id.slice(1, -1)) === 'example.gov.cn',
 };
 const judged = (heads: string[], subject = '路灯不亮', from = 'bayar@example.com', id = '<m1@example.com>') =>
