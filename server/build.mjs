@@ -126,6 +126,11 @@ async function buildWidget() {
   };
   const entry = (face) =>
     ['index.tsx', 'index.ts'].map((name) => join(root, 'widget', face, name)).find(existsSync);
+  /** The page of a self-service form, and what it runs in a worker. */
+  const forms = {
+    form: join(root, 'widget/portal/form/index.ts'),
+    proof: join(root, 'widget/portal/form/proof-worker.ts'),
+  };
   const production = { 'process.env.NODE_ENV': '"production"' };
   if (entry('chat')) {
     await build({
@@ -151,6 +156,7 @@ async function buildWidget() {
         app: entry(face),
         // The script of the pages that the house renders itself.
         ...(face === 'portal' ? { site: join(root, 'widget', 'portal', 'site.ts') } : {}),
+        ...(face === 'portal' ? forms : {}),
       },
       outdir: join(out, face),
       format: 'esm',

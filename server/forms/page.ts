@@ -19,6 +19,7 @@ export function portalPage(title: string, main: string, script = ''): string {
 <title>${esc(title)} · ${W.site}</title>
 <link rel="icon" href="/portal/icon.svg" type="image/svg+xml">
 <link rel="stylesheet" href="/portal/app.css">
+<link rel="stylesheet" href="/portal/form.css">
 <script src="/portal/form.js" type="module"></script>
 </head>
 <body>

@@ -2,8 +2,8 @@
 
 /** Wrong values, in the citizen's words. The browser gets this very table. */
 export const VALUE_WORDS = {
-  fill: '请填写{label}',
-  choose: '请选择{label}',
+  fill: '请填写',
+  choose: '请选择',
   tick: '请先勾选这一项',
   short: '至少写 {n} 个字，现在有 {now} 个',
   long: '最多写 {n} 个字，现在有 {now} 个',
@@ -131,6 +131,7 @@ export const CLIENT_WORDS = {
   found: '找到 {n} 个地方，用上下键选择',
   notFound: '没有找到，可以在下面逐级选择',
   chosen: '已选择 {name}',
+  photo: '照片',
   addPhoto: '添加照片',
   waiting: '等待上传',
   shrinking: '正在压缩',

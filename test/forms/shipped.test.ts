@@ -30,7 +30,7 @@ describe.each(ids)('%s', (id) => {
   test.each(form.schema.required)('without %s it is refused, and only for that', (name) => {
     const said = faultsOf(id, { [name]: '' });
     expect(Object.keys(said)).toEqual([name]);
-    expect(said[name]).toMatch(/^请(填写|选择|先)/);
+    expect(said[name]).toMatch(/^(请填写|请选择|请先勾选这一项)$/);
   });
 
   test('few questions: at most six are required, and what is asked of everybody fits a screen or two', () => {
