@@ -16,13 +16,13 @@ export function askForm(q: string, region: string, regions: Regions): Markup {
 <div class="field">
 <label for="q">${QA.question}</label>
 <p class="hint" id="q-hint">${QA.hint}</p>
-<div class="combo"><input id="q" name="q" value="${q}" maxlength="300" required autocomplete="off" aria-describedby="q-hint" data-suggest="${QA.suggestions}"></div>
+<div class="row"><div class="combo"><input id="q" name="q" value="${q}" maxlength="300" required autocomplete="off" aria-describedby="q-hint" data-suggest="${QA.suggestions}"></div>
+<button type="submit" class="main">${QA.ask}</button></div>
 </div>
 <div class="field">
-<label for="region">${SITE.region}</label>
+<label for="region">${SITE.region} <span class="may">${SITE.may}</span></label>
 <select id="region" name="region">${regionOptions(regions, region)}</select>
 </div>
-<button type="submit" class="main">${QA.ask}</button>
 </form></search>`;
 }
 

@@ -16,6 +16,8 @@ export const SITE = {
   dial: '拨打 12345',
   more: '查看更多',
   region: '地区',
+  may: '可不填',
+  must: '必填',
   anyRegion: '不限地区',
   whole: '{name}（全市、全盟）',
 } as const;
