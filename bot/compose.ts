@@ -186,7 +186,8 @@ function handOver(one: Of<'handOver'>, say: Say, look: Look): Words {
     .map(({ name, number }) => ({ name, number }));
   return {
     decision: 'handOver',
-    text: lines(say(key), one.queue ? queueWords(one.queue, say) : null),
+    // Who wrote a letter does not sit and wait: no place in the row, no minutes.
+    text: lines(say(key), one.queue && one.why !== 'letter' ? queueWords(one.queue, say) : null),
     ...(one.why === 'threat' ? { doors } : {}),
   };
 }

@@ -88,7 +88,9 @@ export type HandOverReason =
   | 'doubtfulRefusal'
   | 'notCitizensLanguage'
   | 'failure'
-  | 'noAnswer';
+  | 'noAnswer'
+  /** A letter that a person reads, in the order of arrival and within a day. */
+  | 'letter';
 
 export type Decision =
   | { do: 'answer'; passage: Passage; others: Passage[] }

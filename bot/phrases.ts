@@ -78,6 +78,7 @@ export const PHRASES = {
   'handOver.notCitizensLanguage': [],
   'handOver.failure': [],
   'handOver.noAnswer': [],
+  'handOver.letter': [],
   'queue.waiting': ['ahead', 'minutes'],
   'queue.unknown': ['ahead'],
   'queue.next': [],

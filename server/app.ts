@@ -7,6 +7,7 @@ import type { Channel } from '../channels/channel.js';
 import { formChannel } from '../channels/forms.js';
 import type { ChannelKind } from '../channels/kind.js';
 import { webChannel } from '../channels/web.js';
+import { websiteChannel } from '../channels/website.js';
 import type { Nlu } from '../nlu/understanding.js';
 import type { Config } from './config.js';
 import { createFront, type Front } from './front.js';
@@ -80,7 +81,7 @@ export async function createApp(config: Config, log: Log, overrides: Overrides =
       }),
     ),
   );
-  const list = [web, formChannel(), ...opened, ...(overrides.channels ?? [])];
+  const list = [web, formChannel(), websiteChannel(), ...opened, ...(overrides.channels ?? [])];
   const channels = new Map<string, Channel>(list.map((channel) => [channel.name, channel]));
   const guesses = guessLock();
   const core = createCore({

@@ -25,6 +25,7 @@ import type { Core, Ears } from './intake/core.js';
 import { createFormFiling } from './intake/form-filing.js';
 import { liveChat } from './intake/live-chat.js';
 import { createWaiters } from './intake/waiters.js';
+import { lettersRoom } from './letters/room.js';
 import { qaRoom } from './qa/room.js';
 import { siteMap } from './site/site-map.js';
 import type { Ticket } from './tickets/ticket.js';
@@ -74,6 +75,8 @@ export function createFront({
   const titles = new Map(parts.channels.map(({ name, title }) => [name, title]));
   const say = createTakeWords({ web, filesOf: ground.filesOf });
   const qa = qaRoom(ground, core.commit);
+  const fileRoutes = fileHandlers(files, now);
+  const letters = lettersRoom({ ground, core, guesses, formFile: fileRoutes.formFile });
   const deskParts = { ...ground, ...core, masks, audit, card: cardOf };
 
   const fileForm = createFormFiling({
@@ -87,7 +90,7 @@ export function createFront({
     handlers: {
       ...health({ ...ground, channels: parts.channels, busy: core.lanes.busy, full: core.full, stopping }),
       ...chatHandlers({ tokens, web, lines, state, say, stopping }),
-      ...fileHandlers(files, now),
+      ...fileRoutes,
       ...citizenRoutes({
         ...ground,
         fileForm,
@@ -97,7 +100,11 @@ export function createFront({
       ...formHandlers({ ground, commit: core.commit, fileForm }),
       ...people.handlers,
       ...qa.handlers,
-      ...siteMap({ entries: async () => qa.entries(), publicUrl: config.publicUrl }),
+      ...letters.handlers,
+      ...siteMap({
+        entries: async () => [...qa.entries(), ...(await letters.entries())],
+        publicUrl: config.publicUrl,
+      }),
       ...threadRoutes({ ...deskParts, phrase: policy.phrase }),
       ...outboxRoutes({ ...deskParts, titleOf: (channel) => titles.get(channel) ?? channel }),
       ...orderRoutes({ ...deskParts, unmask: people.unmask }),

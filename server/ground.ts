@@ -19,6 +19,7 @@ import { fileStore } from './store/files.js';
 import { formStore } from './store/forms.js';
 import { type AlarmStore, alarmStore, type JournalStore, journalStore } from './store/journal.js';
 import { knowledgeStore } from './store/knowledge.js';
+import { type LetterStore, letterStore } from './store/letters.js';
 import { type LineStore, lineStore } from './store/lines.js';
 import { type NoteStore, noteStore } from './store/notes.js';
 import { type ThreadStore, threadStore } from './store/threads.js';
@@ -38,6 +39,7 @@ export interface Ground {
   alarms: AlarmStore;
   tickets: TicketStore;
   votes: VoteStore;
+  letters: LetterStore;
   knowledge: Knowledge;
   nlu: Nlu;
   people: People;
@@ -72,6 +74,7 @@ export async function openGround({ config, now, nlu: given, onCrash }: GroundPar
   const alarms = alarmStore(connection);
   const tickets = ticketStore(connection);
   const votes = voteStore(connection);
+  const letters = letterStore(connection);
   const items = knowledgeStore(connection);
   const rows = fileStore(connection);
   const accounts = accountStore(connection);
@@ -83,6 +86,7 @@ export async function openGround({ config, now, nlu: given, onCrash }: GroundPar
     alarms.init(),
     tickets.ensureIndexes(),
     votes.init(),
+    letters.init(),
   ]);
   await items.seed(readItems(SHIPPED));
   const knowledge = createKnowledge(await items.all(), policy);
@@ -109,6 +113,7 @@ export async function openGround({ config, now, nlu: given, onCrash }: GroundPar
     alarms,
     tickets,
     votes,
+    letters,
     knowledge,
     nlu,
     people,

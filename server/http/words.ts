@@ -42,6 +42,11 @@ export const WORDS = {
     wait: '等待秒数',
     limit: '每页条数',
     after: '起点',
+    title: '标题',
+    content: '内容',
+    kind: '来信类别',
+    letterNo: '来信编号',
+    q: '问题',
   } as Record<string, string>,
   page: {
     site: '12345 政务服务便民热线',

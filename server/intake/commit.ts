@@ -5,6 +5,7 @@
 import type { ThreadLine } from '../../channels/channel.js';
 import type { FormStore } from '../store/forms.js';
 import type { AlarmStore, JournalStore } from '../store/journal.js';
+import type { LetterStore } from '../store/letters.js';
 import type { LineStore } from '../store/lines.js';
 import type { ThreadStore } from '../store/threads.js';
 import type { VoteStore } from '../store/votes.js';
@@ -35,6 +36,7 @@ export interface CommitParts {
   votes: Pick<VoteStore, 'put'>;
   /** Only where forms are published. */
   forms?: Pick<FormStore, 'put'>;
+  letters: Pick<LetterStore, 'put'>;
   policyHash: string;
   now: () => Date;
   /** Names the places where a crash is proved harmless; does nothing in service. */
@@ -93,6 +95,8 @@ export function createCommit(parts: CommitParts): Committer {
         await parts.alarms.answer(change.id, change.by, doc.at);
         applied.alarms.push(change.id);
         return;
+      case 'letter':
+        return parts.letters.put(change.letter);
       case 'vote':
         return parts.votes.put({ item: change.item, voter: change.voter, useful: change.useful, at: doc.at });
       case 'resend': {
@@ -139,9 +143,9 @@ export function createCommit(parts: CommitParts): Committer {
       }
     };
     const of = (...names: Change['do'][]) => doc.changes.filter((change) => names.includes(change.do));
-    const each = of('ticket', 'alarm', 'alarmAnswered', 'vote', 'resend', 'settle', 'form').map((change) => [
-      change,
-    ]);
+    const each = of('ticket', 'alarm', 'alarmAnswered', 'vote', 'resend', 'settle', 'form', 'letter').map(
+      (change) => [change],
+    );
     // Side by side, since each waits for the disk; in order where one needs the other.
     const chains = [...each, of('say'), [...of('redact'), ...of('answered')]];
     await Promise.all(chains.map(run));

@@ -7,6 +7,7 @@
  * order numbers gapless: a number is taken only by the document that uses it.
  */
 import type { FileRef, ThreadLine } from '../../channels/channel.js';
+import type { Letter } from '../letters/letter.js';
 import type { FormDoc } from '../store/forms.js';
 import type { Actor, Ticket } from '../tickets/ticket.js';
 import type { ThreadDoc } from './thread.js';
@@ -29,6 +30,8 @@ export type Change =
   | { do: 'resend'; thread: string; line: string; n: number }
   /** A line that can't arrive is a person's business no longer: the citizen was told some other way. */
   | { do: 'settle'; thread: string; line: string; by: string; note: string }
+  /** The whole letter at its new version; its public copy follows from it. */
+  | { do: 'letter'; letter: Letter }
   /** A citizen found a knowledge item useful, or not; `voter` is a digest of the browser's token. */
   | { do: 'vote'; item: string; voter: string; useful: boolean }
   /** A form's new version. */

@@ -10,6 +10,7 @@ import type { ThreadStore } from '../store/threads.js';
 import type { Carry } from './carry.js';
 import { decideForm, type FormPolicy } from './form-turn.js';
 import type { Commit, Committed, MessageDoc } from './journal.js';
+import { decideLetter } from './letter-turn.js';
 import type { ThreadDoc } from './thread.js';
 
 export interface TurnParts {
@@ -78,14 +79,15 @@ async function judge(
   };
   const understanding = await parts.nlu.understand(text, hints);
   parts.at('understood');
+  const fields = fieldsOf(lines);
   const found = understanding.segments.map((segment) =>
-    parts.find(segment.text, segment.region ?? thread.memory.region),
+    parts.find(segment.text, segment.region ?? fields.region ?? thread.memory.region),
   );
   const turn: Turn = {
     understanding,
     found,
     memory: thread.memory,
-    fields: fieldsOf(lines),
+    fields,
     files: lines.flatMap((line) => (line.files ?? []).map((file) => file.id)),
     // Who threatens himself while waiting is not left waiting in silence.
     personHasThread: thread.holder === 'queue' ? understanding.threat === null : hasPerson(thread),
@@ -97,7 +99,11 @@ async function judge(
     newId: parts.newId(),
   };
   const whole = thread.channel === 'form' || lines.some((line) => line.complete);
-  const decided = whole ? decideForm(turn, parts.policy) : parts.decide(turn, parts.policy);
+  const decided = whole
+    ? decideForm(turn, parts.policy)
+    : thread.channel === 'website'
+      ? decideLetter(turn, parts.policy)
+      : parts.decide(turn, parts.policy);
   const tired =
     !turn.personHasThread &&
     thread.turns >= parts.policy.knobs.turns.cap &&

@@ -26,6 +26,10 @@ export const ACTIONS = [
   'file.read',
   'form.publish',
   'form.withdraw',
+  'letter.read',
+  'letter.publish',
+  'letter.takeDown',
+  'letter.consent',
   'search',
   'export',
 ] as const;

@@ -90,8 +90,10 @@ export function createQa({ nlu, find, passage, policy }: QaParts): Qa {
     },
     suggest(text, asked) {
       if (text.trim().length < 2) return [];
-      return find(text, known(asked))
-        .hits.slice(0, SUGGESTED)
+      const { hits } = find(text, known(asked));
+      return hits
+        .filter(({ score }) => score >= (hits[0]?.score ?? 0) * NEAR)
+        .slice(0, SUGGESTED)
         .map((hit) => link(hit.passage));
     },
     item(id, asked) {

@@ -88,7 +88,8 @@ export function createTicket(given: Creation): Ticket {
     ...(matter.kind === 'emergency'
       ? { emergency: { numbers: matter.numbers, alarmedAt: now, answeredBy: null } }
       : {}),
-    secret: false,
+    // Who wrote without a name is not told to whoever handles it.
+    secret: draft.fields.secret !== undefined,
     urges: 0,
     aiAssisted: given.aiAssisted,
     timeline: [

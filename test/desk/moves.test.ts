@@ -6,6 +6,7 @@ import { fresh } from '../../server/intake/receive.js';
 import type { ThreadDoc } from '../../server/intake/thread.js';
 import type { Database } from '../../server/store/connect.js';
 import { alarmStore, journalStore } from '../../server/store/journal.js';
+import { letterStore } from '../../server/store/letters.js';
 import { lineStore } from '../../server/store/lines.js';
 import { threadStore } from '../../server/store/threads.js';
 import { ticketStore } from '../../server/store/tickets.js';
@@ -44,6 +45,7 @@ async function open() {
     alarms: alarmStore(connection),
     tickets: ticketStore(connection),
     votes: voteStore(connection),
+    letters: letterStore(connection),
   };
   await Promise.all([stores.threads.init(), stores.lines.init(), stores.journal.init()]);
   const now = () => AT;

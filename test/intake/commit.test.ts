@@ -4,6 +4,7 @@ import type { Commit } from '../../server/intake/journal.js';
 import { fresh } from '../../server/intake/receive.js';
 import type { Database } from '../../server/store/connect.js';
 import { alarmStore, journalStore } from '../../server/store/journal.js';
+import { letterStore } from '../../server/store/letters.js';
 import { lineStore } from '../../server/store/lines.js';
 import { threadStore } from '../../server/store/threads.js';
 import { ticketStore } from '../../server/store/tickets.js';
@@ -28,6 +29,7 @@ async function house(at: (step: string) => void = () => {}) {
     alarms: alarmStore(connection),
     tickets: ticketStore(connection),
     votes: voteStore(connection),
+    letters: letterStore(connection),
   };
   await Promise.all([parts.threads.init(), parts.lines.init(), parts.journal.init(), parts.alarms.init()]);
   const told: Applied[] = [];
