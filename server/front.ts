@@ -24,6 +24,7 @@ import { citizenRoutes } from './intake/citizen-routes.js';
 import type { Core, Ears } from './intake/core.js';
 import { createFormFiling } from './intake/form-filing.js';
 import { liveChat } from './intake/live-chat.js';
+import { rateRoute } from './intake/rate-route.js';
 import { createWaiters } from './intake/waiters.js';
 import { lettersRoom } from './letters/room.js';
 import { qaRoom } from './qa/room.js';
@@ -109,6 +110,7 @@ export function createFront({
       ...outboxRoutes({ ...deskParts, titleOf: (channel) => titles.get(channel) ?? channel }),
       ...orderRoutes({ ...deskParts, unmask: people.unmask }),
       ...stepRoute(deskParts),
+      ...rateRoute(deskParts),
     },
     guesses,
     sessionOf: people.sessionOf,

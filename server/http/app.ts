@@ -72,17 +72,18 @@ function complete({ handlers, guesses = guessLock(), now, publicUrl }: HttpParts
   return {
     ...handlers,
     orderQuery,
+    orderRate: unguessable(handlers.orderRate, guesses, now),
     openapi: async () => new Answer({ body: document }),
     ...pages({ ...handlers, orderQuery }, now),
   };
 }
 
 /** A wrong number and a wrong code are one and the same answer, and both count. */
-function unguessable(
-  query: Handlers['orderQuery'],
+function unguessable<A extends { body: { orderNo: string } }, R>(
+  query: (asked: A) => Promise<R>,
   guesses: GuessLock,
   now: () => Date,
-): Handlers['orderQuery'] {
+): (asked: A) => Promise<R> {
   return async (asked) => {
     const { orderNo } = asked.body;
     const seconds = guesses.enter(orderNo, now());

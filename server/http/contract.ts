@@ -99,6 +99,8 @@ export const orderView = z.object({
   updatedAt: z.string(),
   /** Newest first; public rows only. */
   timeline: z.array(z.object({ at: z.string(), text: z.string() })),
+  /** It waits for the citizen's word. */
+  mayRate: z.boolean(),
 });
 export const formFiled = z.object({ orderNo: z.string(), code: z.string(), next: z.string() });
 /** 路灯 / 道路报修; `photo` are ids of kept files. */
@@ -612,6 +614,7 @@ export type Draft = z.infer<typeof draft>;
 export type DraftField = z.infer<typeof draftField>;
 export type ThreadState = z.infer<typeof threadState>;
 export type OrderView = z.infer<typeof orderView>;
+export type OrderRating = z.infer<typeof rating>;
 export type RepairForm = z.infer<typeof repairForm>;
 export type RegionRow = z.infer<typeof regionRow>;
 export type FormFiled = z.infer<typeof formFiled>;

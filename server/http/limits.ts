@@ -67,6 +67,7 @@ type RateName =
 
 const TIGHT: Partial<Record<RouteName, RateName>> = {
   orderQuery: 'query',
+  orderRate: 'query',
   queryPage: 'query',
   signIn: 'signIn',
   password: 'signIn',

@@ -87,6 +87,15 @@ export const ROUTES = {
     status: 200,
     reply: c.orderView,
   },
+  orderRate: {
+    method: 'post',
+    path: '/api/orders/rate',
+    does: '凭工单号和提取码评价办理结果（五级好差评）',
+    permission: null,
+    body: c.rating,
+    status: 200,
+    reply: c.orderView,
+  },
   repair: {
     method: 'post',
     path: '/api/forms/repair',

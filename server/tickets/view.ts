@@ -31,6 +31,7 @@ export function citizenView(ticket: Ticket, words: StateWords, mask: Mask): Orde
     // The last thing the citizen may know of; internal work has its own clock.
     updatedAt: (rows[0]?.at ?? ticket.createdAt).toISOString(),
     timeline: rows.map((row) => ({ at: row.at.toISOString(), text: mask.text(row.public ?? '') })),
+    mayRate: ticket.state === 'CALLBACK_PENDING' && !(ticket.ratings ?? []).some((one) => one.stars <= 2),
   };
 }
 
@@ -80,9 +81,12 @@ export interface Reader {
   files: readonly FileView[];
 }
 
+const VERDICTS = new Set(['rateWell', 'rateLow', 'callback']);
+
 export function page(ticket: Ticket, reader: Reader): OrderPage {
   const { mask } = reader;
   const { refusal } = ticket;
+  const house = reader.scope === null;
   return {
     card: card(ticket, reader.words, mask),
     content: mask.desk(ticket.content),
@@ -109,13 +113,20 @@ export function page(ticket: Ticket, reader: Reader): OrderPage {
     assignments: (ticket.assignments ?? []).map((one) => assignmentFor(one, ticket, reader)),
     clocks: clocksFor(ticket),
     suggested: reader.suggested,
-    callbacks: (ticket.callbacks ?? []).map(({ at, note, ...said }) => ({
+    // What a citizen said of a unit is the house's: the rated must not know who rated (domain §2.5).
+    callbacks: (house ? (ticket.callbacks ?? []) : []).map(({ at, note, ...said }) => ({
       ...said,
       at: at.toISOString(),
       note: mask.text(note),
     })),
-    ratings: (ticket.ratings ?? []).map(({ stars, tags, at }) => ({ stars, tags, at: at.toISOString() })),
-    timeline: ticket.timeline.map((row) => rowFor(row, mask)),
+    ratings: (house ? (ticket.ratings ?? []) : []).map(({ stars, tags, at }) => ({
+      stars,
+      tags,
+      at: at.toISOString(),
+    })),
+    timeline: ticket.timeline
+      .filter((row) => house || !VERDICTS.has(row.action))
+      .map((row) => rowFor(row, mask)),
     actions: allowed(ticket, reader),
   };
 }

@@ -15,6 +15,7 @@ const view = {
   createdAt: '2026-07-01T00:00:00Z',
   updatedAt: '2026-07-01T00:00:00Z',
   timeline: [],
+  mayRate: false,
 };
 const orderQuery = async ({ body }: { body: { orderNo: string; code: string } }) => {
   if (body.orderNo !== ORDER || body.code !== CODE) throw new Problem('NO_ORDER', '工单在，码不对');

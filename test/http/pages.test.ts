@@ -32,6 +32,7 @@ async function start(wish: ShellWish = {}): Promise<void> {
           state: '已受理',
           title: '<img src=x onerror=alert(1)>',
           place: '测试路',
+          mayRate: false,
           createdAt: '2026-07-01T02:00:00Z',
           updatedAt: '2026-07-01T03:00:00Z',
           timeline: [{ at: '2026-07-01T03:00:00Z', text: '已派给<b>养护单位</b>' }],

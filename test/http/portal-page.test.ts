@@ -75,6 +75,7 @@ see('the portal in a browser', () => {
             state: '已受理，等待派单',
             title: '测试路口路灯不亮',
             place: '赛罕区测试路口',
+            mayRate: false,
             createdAt: made,
             updatedAt: made,
             timeline: [{ at: made, text: '已收到您的诉求。' }],

@@ -16,7 +16,8 @@ export interface House {
   citizen(): Promise<Citizen>;
   /** The first administrator, password already changed; further seats are made by it. */
   admin(): Promise<Seat>;
-  seat(name: string, roles?: string[]): Promise<Seat>;
+  /** `unit`: for people of a unit, its code. */
+  seat(name: string, roles?: string[], unit?: string): Promise<Seat>;
   /** Stops and starts again on the same folder. */
   restart(overrides?: Overrides): Promise<void>;
   /** The store has one owner at a time: the house stops, `look` reads what is at rest, the house starts again. */
@@ -75,7 +76,7 @@ export async function startHouse(
       admin ??= signInFirst(house.url, 'admin', `first-${PASSWORD}`, PASSWORD);
       return admin;
     },
-    async seat(name, roles = ['AGENT']) {
+    async seat(name, roles = ['AGENT'], unit) {
       const boss = await house.admin();
       const number = String(100 + seats++);
       const made = await boss.post('/api/desk/accounts', {
@@ -83,6 +84,7 @@ export async function startHouse(
         name: '演示坐席',
         seat: number,
         roles,
+        ...(unit === undefined ? {} : { unit }),
       });
       return signInFirst(house.url, name, made.body.password as string, PASSWORD);
     },

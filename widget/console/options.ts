@@ -10,6 +10,9 @@ export interface Options {
   urgencies: { id: string; name: string }[];
   states: { state: string; name: string }[];
   roles: { id: string; name: string }[];
+  units: { code: string; name: string; kind: string; region: string }[];
+  /** What the forms of a step offer: table, code, name. */
+  words: Record<string, Record<string, string>>;
 }
 
 const EMPTY: Options = {
@@ -20,6 +23,8 @@ const EMPTY: Options = {
   urgencies: [],
   states: [],
   roles: [],
+  units: [],
+  words: {},
 };
 
 export interface Known {
@@ -73,5 +78,6 @@ export const nameOf = {
   },
   type: (o: Options, type: string) => o.types.find((row) => row.type === type)?.name ?? type,
   state: (o: Options, state: string) => o.states.find((row) => row.state === state)?.name ?? state,
+  unit: (o: Options, code: string | null) => o.units.find((row) => row.code === code)?.name ?? code,
   role: (o: Options, id: string) => o.roles.find((row) => row.id === id)?.name ?? id,
 };

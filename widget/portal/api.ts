@@ -1,5 +1,12 @@
 /** The portal's few requests; every failure becomes a fault in words. */
-import type { FileView, FormFiled, OrderView, RegionRow, RepairForm } from '../../server/http/contract.js';
+import type {
+  FileView,
+  FormFiled,
+  OrderRating,
+  OrderView,
+  RegionRow,
+  RepairForm,
+} from '../../server/http/contract.js';
 import { type Said, type Trouble, troubleOf } from './said.js';
 import { net } from './words.js';
 
@@ -27,6 +34,7 @@ async function call<T>(path: string, body?: unknown): Promise<Said<T>> {
 
 export const askOrder = (orderNo: string, code: string) =>
   call<OrderView>('/api/orders/query', { orderNo, code });
+export const rateOrder = (rating: OrderRating) => call<OrderView>('/api/orders/rate', rating);
 export const fileRepair = (form: RepairForm) => call<FormFiled>('/api/forms/repair', form);
 export const askRegions = () => call<RegionRow[]>('/api/forms/regions');
 

@@ -2,6 +2,7 @@
 import { useEffect, useRef } from 'preact/hooks';
 import type { OrderView } from '../../server/http/contract.js';
 import { exact, when } from '../ui/times.js';
+import { Rate } from './rate.js';
 import { Waiting } from './waiting.js';
 import * as W from './words.js';
 
@@ -16,9 +17,11 @@ interface OrderParts {
   busy: boolean;
   refresh(): void;
   again(): void;
+  code: string;
+  rated(order: OrderView): void;
 }
 
-export function Order({ order, busy, refresh, again }: OrderParts) {
+export function Order({ order, busy, refresh, again, code, rated }: OrderParts) {
   const head = useRef<HTMLHeadingElement>(null);
   useEffect(() => head.current?.focus(), []);
   return (
@@ -66,6 +69,7 @@ export function Order({ order, busy, refresh, again }: OrderParts) {
           ))}
         </ol>
       )}
+      {order.mayRate && <Rate orderNo={order.orderNo} code={code} rated={rated} />}
       <p class="acts">
         <button type="button" onClick={refresh} aria-disabled={busy ? 'true' : undefined}>
           {W.progress.refresh}

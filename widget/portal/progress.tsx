@@ -62,7 +62,14 @@ export function Progress({ known }: { known: Known | null }) {
   if (order)
     return (
       <>
-        <Order order={order} busy={busy} refresh={() => void ask()} again={again} />
+        <Order
+          order={order}
+          busy={busy}
+          refresh={() => void ask()}
+          again={again}
+          code={plainSign(code)}
+          rated={setOrder}
+        />
         {trouble && <TroubleBox trouble={trouble} left={left} />}
       </>
     );

@@ -110,3 +110,25 @@ export const net = {
   slow: '比平时慢一些，还在等待回答…',
   verySlow: '等了很久还没有回答。可以接着等，也可以直接拨打 12345。',
 };
+
+export const rate = {
+  heading: '您对办理结果满意吗？',
+  levels: { 5: '非常满意', 4: '满意', 3: '基本满意', 2: '不满意', 1: '非常不满意' },
+  reasons: '哪里没有做好？可以选几项',
+  tags: {
+    uncontacted: '没有联系我',
+    unsolved: '问题没有解决',
+    offpoint: '答非所问',
+    attitude: '态度差',
+    pushed: '推诿',
+    late: '超时',
+    untrue: '与事实不符',
+    other: '其他',
+  },
+  note: '还想说的（可以不填）',
+  pick: '请先选一项满意程度',
+  why: '请至少选一项原因，工作人员会据此核实',
+  send: '提交评价',
+  sending: '正在提交评价…',
+  free: '评价完全自愿，承办单位看不到是谁评的。不满意的会有人核实，15 个工作日内整改并再次回访。',
+} as const;

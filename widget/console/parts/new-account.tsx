@@ -8,12 +8,15 @@ import { Labelled } from './labelled.js';
 
 /** In the list of roles, but never an account's. */
 const NOT_FOR_PEOPLE = ['CITIZEN', 'SYSTEM'];
-const EMPTY = { account: '', name: '', seat: '', roles: [] as string[] };
+const EMPTY = { account: '', name: '', seat: '', roles: [] as string[], unit: null as string | null };
+/** Their people see what was sent to their unit, and nothing else. */
+const AT_UNIT = ['HANDLER', 'HANDLER_LEAD', 'STATION', 'SUBCENTER'];
 const FITS: Record<keyof typeof EMPTY, (made: typeof EMPTY) => boolean> = {
   account: ({ account }) => /^[a-z][a-z0-9._-]{2,31}$/.test(account),
   name: ({ name }) => name.trim().length > 0,
   seat: ({ seat }) => /^\d{2,6}$/.test(seat),
   roles: ({ roles }) => roles.length > 0,
+  unit: ({ roles, unit }) => unit !== null || !roles.some((role) => AT_UNIT.includes(role)),
 };
 
 export function NewAccount(props: {
@@ -77,6 +80,21 @@ export function NewAccount(props: {
                 .map(({ id, name }) => ({ value: id, label: name }))}
               showSearch={{ optionFilterProp: 'label' }}
               onChange={(roles: string[]) => setTyped({ ...typed, roles })}
+            />
+          )}
+        />
+        <Labelled
+          label={W.units.choose}
+          fault={faultOf('unit')}
+          hint={W.units.chooseHint}
+          control={(ties) => (
+            <Select
+              {...ties}
+              allowClear
+              value={typed.unit}
+              options={options.units.map(({ code, name }) => ({ value: code, label: `${name}（${code}）` }))}
+              showSearch={{ optionFilterProp: 'label' }}
+              onChange={(unit?: string) => setTyped({ ...typed, unit: unit ?? null })}
             />
           )}
         />

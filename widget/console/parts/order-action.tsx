@@ -3,14 +3,18 @@ import { Alert, App, Button, Input, Modal } from 'antd';
 import { type FormEvent, useState } from 'react';
 import type { OrderPage } from '../../../server/http/contract.js';
 import { call, Problem, saidBy } from '../api.js';
+import { judge, type Typed } from '../given.js';
 import { fill, W } from '../words.js';
+import { GivenForm } from './given.js';
 import { Labelled } from './labelled.js';
 
 export type Action = OrderPage['actions'][number];
 
 const EFFECTS: Readonly<Record<string, string>> = W.effects;
 /** Here the reason is the text itself, and the citizen reads it. */
-const PUBLIC_WORDS = ['askInfo', 'answerDirect', 'reply'];
+const PUBLIC_WORDS = ['askInfo', 'answerDirect'];
+/** Everything is said in the form: a reason beside it would be said twice. */
+const NO_REASON = ['requestReturn', 'reply', 'assistReply'];
 
 export function OrderAction(props: {
   order: OrderPage;
@@ -22,14 +26,20 @@ export function OrderAction(props: {
   const { order, action } = props;
   const { message } = App.useApp();
   const [reason, setReason] = useState('');
+  const [typed, setTyped] = useState<Typed>({});
+  const [tried, setTried] = useState(false);
   const [fault, setFault] = useState<string | null>(null);
   const [stale, setStale] = useState(false);
   const [busy, setBusy] = useState(false);
   const { orderNo, version, stateName } = order.card;
+  const { given, faults } = judge(action.action, action.inputs, typed);
+  const reasoned = !NO_REASON.includes(action.action);
   const still = order.actions.some((one) => one.action === action.action);
 
   async function submit(event: FormEvent) {
     event.preventDefault();
+    setTried(true);
+    if (Object.keys(faults).length > 0) return;
     if (action.needsReason && !reason.trim()) return setFault(W.order.needReason);
     setBusy(true);
     setFault(null);
@@ -37,7 +47,12 @@ export function OrderAction(props: {
     try {
       const next = await call('step', {
         params: { orderNo },
-        body: { action: action.action, version, ...(reason.trim() ? { reason: reason.trim() } : {}) },
+        body: {
+          action: action.action,
+          version,
+          ...(reason.trim() ? { reason: reason.trim() } : {}),
+          ...(action.inputs.length > 0 ? { given } : {}),
+        },
       });
       void message.success(fill(W.order.done, { name: action.name }));
       props.done(next);
@@ -80,25 +95,38 @@ export function OrderAction(props: {
             }
           />
         )}
-        <Labelled
-          label={
-            PUBLIC_WORDS.includes(action.action)
-              ? W.order.wordsFor
-              : fill(W.order.reasonFor, { name: action.name }) + (action.needsReason ? '' : W.order.optional)
-          }
-          fault={fault}
-          control={(ties) => (
-            <Input.TextArea
-              {...ties}
-              autoFocus
-              aria-required={action.needsReason}
-              autoSize={{ minRows: 2, maxRows: 6 }}
-              maxLength={1000}
-              value={reason}
-              onChange={(event) => setReason(event.target.value)}
-            />
-          )}
+        <GivenForm
+          order={order}
+          action={action.action}
+          inputs={action.inputs}
+          typed={typed}
+          set={(change) => setTyped((before) => ({ ...before, ...change }))}
+          faults={tried ? faults : {}}
         />
+        {reasoned ? (
+          <Labelled
+            label={
+              PUBLIC_WORDS.includes(action.action)
+                ? W.order.wordsFor
+                : fill(W.order.reasonFor, { name: action.name }) +
+                  (action.needsReason ? '' : W.order.optional)
+            }
+            fault={fault}
+            control={(ties) => (
+              <Input.TextArea
+                {...ties}
+                autoFocus={action.inputs.length === 0}
+                aria-required={action.needsReason}
+                autoSize={{ minRows: 2, maxRows: 6 }}
+                maxLength={1000}
+                value={reason}
+                onChange={(event) => setReason(event.target.value)}
+              />
+            )}
+          />
+        ) : (
+          fault && <Alert type="error" showIcon title={fault} />
+        )}
         <div className="end">
           <Button onClick={props.close}>{W.common.cancel}</Button>
           <Button type="primary" htmlType="submit" loading={busy} disabled={!still || stale}>

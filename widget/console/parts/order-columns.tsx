@@ -3,6 +3,7 @@ import type { OrderCard } from '../../../server/http/contract.js';
 import { nameOf, type Options } from '../options.js';
 import { fill, W } from '../words.js';
 import { UrgencyMark } from './marks.js';
+import { Due } from './order-units.js';
 import { When } from './when.js';
 
 export function orderColumns(options: Options, open: (orderNo: string) => void): TableColumnsType<OrderCard> {
@@ -39,6 +40,8 @@ export function orderColumns(options: Options, open: (orderNo: string) => void):
     },
     { title: c.state, dataIndex: 'stateName' },
     { title: c.urgency, dataIndex: 'urgency', render: (_, card) => <UrgencyMark urgency={card.urgency} /> },
+    { title: c.lead, dataIndex: 'lead' },
+    { title: c.due, dataIndex: 'due', render: (_, card) => <Due due={card.due} light={card.light} /> },
     { title: c.kind, dataIndex: 'kind', render: (_, card) => W.orders.kinds[card.kind] },
     {
       title: c.category,

@@ -11,6 +11,7 @@ import { Failed, Loading } from './faces.js';
 import { UrgencyMark } from './marks.js';
 import { type Action, OrderAction } from './order-action.js';
 import { OrderFacts, RefusalFacts, Timeline } from './order-detail.js';
+import { Clocks, Units, Voices } from './order-units.js';
 
 /** Asks for changed fields, which this dialog does not offer; filing from the conversation does. */
 const WITH_FIELDS = ['amend'];
@@ -39,6 +40,7 @@ function Body({ order, reload, put }: { order: OrderPage; reload: () => void; pu
         {card.urges > 0 && <span> · {fill(W.orders.urges, { n: card.urges })}</span>}
       </p>
       <h2>{card.title}</h2>
+      <Clocks order={order} />
       {order.refusal && <RefusalFacts refusal={order.refusal} />}
       <section aria-label={W.order.actions} className="acts">
         {actions.map((one, index) => (
@@ -58,6 +60,8 @@ function Body({ order, reload, put }: { order: OrderPage; reload: () => void; pu
           </Button>
         )}
       </section>
+      <Units order={order} />
+      <Voices order={order} />
       <OrderFacts order={order} />
       <Timeline rows={order.timeline} />
       {action && (
