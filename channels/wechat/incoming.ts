@@ -1,4 +1,5 @@
 /** What a post says, whatever its kind; pure. */
+import { createHash } from 'node:crypto';
 import { amended, chosen, type Offered } from '../plain.js';
 import { fill, WORDS } from './words.js';
 import { textOf, type Xml } from './xml.js';
@@ -19,8 +20,8 @@ export interface Said {
 }
 
 export interface Noted {
-  /** follow, leave: the account. quiet: nothing to say or do. odd: a kind nobody here reads. */
-  is: 'follow' | 'leave' | 'quiet' | 'odd';
+  /** follow, leave: the account. untold: a template did not reach them. quiet: nothing to say or do. odd: a kind nobody here reads. */
+  is: 'follow' | 'leave' | 'untold' | 'quiet' | 'odd';
   from: string;
   at: Date;
   what: string;
@@ -99,6 +100,7 @@ function eventOf(xml: Xml, from: string, at: Date, seconds: string): Incoming {
   const noted = (is: Noted['is']): Noted => ({ is, from, at, what });
   if (what === 'subscribe') return noted('follow');
   if (what === 'unsubscribe') return noted('leave');
+  if (what === 'TEMPLATESENDJOBFINISH' && textOf(xml, 'Status') !== 'success') return noted('untold');
   if (what === 'CLICK') {
     const text = Object.hasOwn(WORDS.taps, key)
       ? WORDS.taps[key]
@@ -109,7 +111,7 @@ function eventOf(xml: Xml, from: string, at: Date, seconds: string): Incoming {
       ? noted('odd')
       : {
           is: 'message',
-          id: `${from}:${seconds}:CLICK`,
+          id: `${from}:${seconds}:${markOf(key)}`,
           from,
           at,
           text,
@@ -120,6 +122,9 @@ function eventOf(xml: Xml, from: string, at: Date, seconds: string): Incoming {
   }
   return noted(QUIET.test(what) ? 'quiet' : 'odd');
 }
+
+/** Two buttons in one second are two; a key may be any text. */
+const markOf = (key: string): string => createHash('sha1').update(key).digest('hex').slice(0, 12);
 
 /** A short answer in full, by what was offered last; `used` = the numbers are spent. */
 export function meant(

@@ -9,7 +9,7 @@ import { fetchMedia } from './media.js';
 import type { Posts } from './post.js';
 import type { Look, Traffic } from './puppet.js';
 import type { Reach } from './reach.js';
-import { release } from './send.js';
+import { giveUp, release } from './send.js';
 import { fill, WORDS } from './words.js';
 import { textOf, type Xml } from './xml.js';
 
@@ -38,12 +38,14 @@ const ANSWER_MS = 4500;
 const OK: HookAnswer = { status: 200, type: 'text/plain', body: 'success' };
 /** A link's title, words and address together; what is said is 2,048 bytes at most. */
 const MOST_TEXT = 4000;
+/** The platform tries again within fifteen seconds; what falls out here is still kept once by its id. */
+const MOST_ANSWERS = 10_000;
 /** No 200 and no words: the platform tries again. */
 const LATER: HookAnswer = { status: 503, type: 'text/plain', body: '' };
 
 export function createIntake({ house, api, traffic, reach, posts, lanes }: IntakeParts): Intake {
-  /** By message id: a retry waits for the first try instead of doing it again. */
-  const under = new Map<string, Promise<HookAnswer>>();
+  /** By message id: a retry has the first try's answer, be it under way or done, instead of doing it again. */
+  const answers = new Map<string, Promise<HookAnswer>>();
   let receive: Receive | null = null;
 
   const refused = ({ status, why }: { status: 400 | 403; why: string }, { ip }: HookAsked): HookAnswer => {
@@ -65,6 +67,8 @@ export function createIntake({ house, api, traffic, reach, posts, lanes }: Intak
 
   async function note(xml: Xml, { is, from, at, what }: Noted): Promise<HookAnswer> {
     if (is === 'follow' || is === 'leave') await reach.turned(from, at, is === 'leave');
+    if (is === 'leave') await giveUp({ reach, house }, from, WORDS.desk.gone);
+    if (is === 'untold') await giveUp({ reach, house }, from, WORDS.desk.untold);
     if (is === 'follow') return passive(xml, WORDS.greeting);
     if (is !== 'odd') return OK;
     house.log('info', 'unread kind', { what: what.slice(0, 40) });
@@ -106,14 +110,17 @@ export function createIntake({ house, api, traffic, reach, posts, lanes }: Intak
   function work(xml: Xml, incoming: Incoming, take: Receive): Promise<HookAnswer> {
     const { from } = incoming;
     if (incoming.is !== 'message') return lanes.run(from, () => note(xml, incoming));
-    const before = under.get(incoming.id);
+    const before = answers.get(incoming.id);
     if (before) return before;
     const carried = { ...incoming, look: lookOf(incoming) };
     // Wechaty keeps no order of its own; one citizen's messages go through it one by one.
-    const answer = lanes
-      .run(from, () => traffic.carry(carried, () => keep(xml, incoming, take)))
-      .finally(() => under.delete(incoming.id));
-    under.set(incoming.id, answer);
+    const answer = lanes.run(from, () => traffic.carry(carried, () => keep(xml, incoming, take)));
+    answers.set(incoming.id, answer);
+    answer.catch(() => answers.delete(incoming.id));
+    for (const id of answers.keys()) {
+      if (answers.size <= MOST_ANSWERS) break;
+      answers.delete(id);
+    }
     return answer;
   }
 

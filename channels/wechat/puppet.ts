@@ -52,6 +52,7 @@ export function openTraffic(self: string, wire: Wire, onFault: (error: Error) =>
   const waiting = new Map<string, Waiting>();
   let bot: WECHATY.Wechaty | null = null;
   let puppet: PUPPET.Puppet | null = null;
+  let running = false;
 
   const opened = (): WECHATY.Wechaty => {
     if (!bot) throw new Error('wechaty is not started');
@@ -71,7 +72,10 @@ export function openTraffic(self: string, wire: Wire, onFault: (error: Error) =>
       // Its ESM entry fails on the packages that are left out; half a second to load, so only where it is on.
       const require = createRequire(import.meta.url);
       const { WechatyBuilder } = require('wechaty') as typeof WECHATY;
-      puppet = makePuppet(require('wechaty-puppet') as typeof PUPPET, self, wire, (id) => {
+      const base = require('wechaty-puppet') as typeof PUPPET;
+      // It would print what citizens say, unmasked, beside our log.
+      base.log.level('silent');
+      puppet = makePuppet(base, self, wire, (id) => {
         const there = waiting.get(id);
         if (!there) throw new Error('no such message');
         return there.message;
@@ -84,9 +88,11 @@ export function openTraffic(self: string, wire: Wire, onFault: (error: Error) =>
         for (const there of waiting.values()) there.fail(error);
       });
       await bot.start();
+      running = true;
     },
     async stop() {
-      await bot?.stop();
+      if (running) await bot?.stop();
+      running = false;
     },
     carry<T>(message: Carried, work: () => Promise<T>): Promise<T> {
       opened();

@@ -15,7 +15,7 @@ interface Row {
 
 /** Words that could not go out in time, and the orders the citizen was told of by template. */
 export interface Held {
-  parts: string[];
+  parts: { line: string; text: string }[];
   told: string[];
 }
 

@@ -106,7 +106,7 @@ export function createSend(parts: SendParts): (message: OutboundMessage) => Prom
     if (!template || !orderNo) return { ok: false, retry: false, reason: why };
     const held = await reach.held(thread);
     const done = (await notes.get<number>(`sent:${line.id}`)) ?? 0;
-    const rest = all.slice(done).map((part) => wordsOf(part, house.publicUrl));
+    const rest = all.slice(done).map((part) => ({ line: line.id, text: wordsOf(part, house.publicUrl) }));
     if (held.parts.length + rest.length > MOST_HELD)
       return { ok: false, retry: false, reason: WORDS.desk.full };
     if (!held.told.includes(orderNo)) {
@@ -166,22 +166,36 @@ const wordsOf = (part: Part, publicUrl: string | null): string =>
 const nameOf = ({ name }: { name: string }, publicUrl: string | null): string =>
   fill(WORDS.fileNamed, { name, where: publicUrl ? fill(WORDS.fileWhere, { url: publicUrl }) : '' });
 
-/** What waited for the citizen's return, now that they wrote; what fails waits on. */
-export async function release(
-  { reach, traffic, house }: Pick<SendParts, 'reach' | 'traffic'> & { house: Pick<House, 'log'> },
-  thread: string,
-): Promise<void> {
+type Waits = Pick<SendParts, 'reach' | 'traffic'> & { house: Pick<House, 'log' | 'late'> };
+
+/** What waited for the citizen's return, now that they wrote. */
+export async function release(waits: Waits, thread: string): Promise<void> {
+  const { reach, traffic } = waits;
   for (;;) {
     const held = await reach.held(thread);
     const [next, ...rest] = held.parts;
     if (next === undefined) return;
     try {
-      await traffic.say(thread, next);
+      await traffic.say(thread, next.text);
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
-      house.log('warn', 'words that waited did not go out', { code: error.fault.code });
+      const { course, why } = meaningOf(error.fault);
+      // What may pass waits for the citizen's next words.
+      if (course === 'never' || course === 'gone') await giveUp(waits, thread, why);
       return;
     }
     await reach.hold(thread, { ...held, parts: rest });
   }
+}
+
+/** What waits will never go out: the desk hears of each line, as if it had failed at once. */
+export async function giveUp(
+  { reach, house }: Omit<Waits, 'traffic'>,
+  thread: string,
+  why: string,
+): Promise<void> {
+  const { parts } = await reach.held(thread);
+  for (const line of new Set(parts.map((part) => part.line)))
+    await house.late(line, { ok: false, retry: false, reason: why });
+  await reach.hold(thread, { parts: [], told: [] });
 }
