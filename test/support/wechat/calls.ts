@@ -46,7 +46,10 @@ export function createCalls(account: Account, clock: Clock, citizens: Citizens, 
   function read(raw: Buffer): Record<string, unknown> | null {
     try {
       const text = new TextDecoder('utf-8', { fatal: true }).decode(raw);
-      return JSON.parse(text.replace(/\\u(?=[0-9a-f]{4})/gi, '\\\\u')) as Record<string, unknown>;
+      const literal = text.replace(/\\(u[0-9a-f]{4}|.)/gi, (whole, sign: string) =>
+        sign.length === 5 ? `\\\\${sign}` : whole,
+      );
+      return JSON.parse(literal) as Record<string, unknown>;
     } catch {
       return null;
     }

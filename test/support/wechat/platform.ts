@@ -29,12 +29,14 @@ export async function openPlatform(given: Account): Promise<Platform> {
   const tokens = createTokens(account, clock);
   const calls = createCalls(account, clock, citizens, tokens);
   const pusher = createPusher(account, clock, citizens);
-  const moods = new Map<string, { mood: Mood; left: number }>();
+  const moods = new Map<string, { mood: Mood; left: number; after: number }>();
   const counts: Record<string, number> = {};
 
   function moodOf(path: string): Mood | null {
     const there = moods.get(path);
     if (!there) return null;
+    there.after -= 1;
+    if (there.after >= 0) return null;
     there.left -= 1;
     if (there.left <= 0) moods.delete(path);
     return there.mood;
@@ -112,8 +114,8 @@ export async function openPlatform(given: Account): Promise<Platform> {
     pushed: async (msgId) => pusher.pushed(msgId),
     reached: async (openid) => citizens.reached(openid),
     more: citizens.more,
-    async mood(path, mood, times) {
-      if (mood) moods.set(path, { mood, left: times });
+    async mood(path, mood, times, after = 0) {
+      if (mood) moods.set(path, { mood, left: times, after });
       else moods.delete(path);
     },
     media: async (media) => calls.put(media),

@@ -129,9 +129,9 @@ export function createPusher(account: Account, clock: Clock, citizens: Citizens)
       if (!options.forge) citizens.did(openid, deed(fields));
       const pushed: Pushed = { msgId, tries: [], done: false };
       if (msgId) pushes.set(msgId, pushed);
+      if (options.lost) return pushed;
       const first = () => attempt(openid, inner, options, pushed);
       if (options.delay) clock.later(options.delay, first);
-      else if (options.nowait) void first();
       else await first();
       return pushed;
     },

@@ -40,8 +40,8 @@ export interface PushOptions {
   copies?: number;
   /** Milliseconds of the platform's clock before the first try. */
   delay?: number;
-  /** Says at once that it is on its way. */
-  nowait?: boolean;
+  /** It happened, but the push of it is lost for good. */
+  lost?: boolean;
 }
 
 export interface Try {
@@ -90,7 +90,8 @@ export interface Controls {
   reached(openid: string): Promise<Reached[]>;
   /** What reached them after the first `count`, as soon as there is any; after `ms` milliseconds none. */
   more(openid: string, count: number, ms: number): Promise<Reached[]>;
-  mood(path: string, mood: Mood | null, times: number): Promise<void>;
+  /** From the call after the next `after` ones on, so many times. */
+  mood(path: string, mood: Mood | null, times: number, after?: number): Promise<void>;
   media(media: Media): Promise<string>;
   /** Another system of the account asks for a classic token, by which the last classic one ends. */
   endTokens(): Promise<void>;
