@@ -33,6 +33,8 @@ export interface Overrides {
   socketsPerAddress?: number;
   /** Milliseconds before the nth try of a failed turn or sending. */
   backoff?: (tries: number) => number;
+  /** Milliseconds between looks at the clocks of first replies. */
+  look?: number;
   /** Threads at work beyond which new ones go to a person unjudged. */
   full?: number;
   /** Milliseconds between looks at what is due. */
@@ -51,6 +53,7 @@ export interface App {
 
 const HOUR_MS = 3_600_000;
 const MINUTE_MS = 60_000;
+const LOOK_MS = 10_000;
 const SETTLE = { quiet: 120, longest: 2400 };
 
 export async function createApp(config: Config, log: Log, overrides: Overrides = {}): Promise<App> {
@@ -133,6 +136,9 @@ export async function createApp(config: Config, log: Log, overrides: Overrides =
       const left = await ground.lines.keptThreads();
       for (const thread of left) core.lanes.wake(thread);
       await core.outbox.recover();
+      const look = () => core.late().catch((error: unknown) => failed('clocks', error));
+      await look();
+      timers.push(setInterval(look, overrides.look ?? LOOK_MS).unref());
       const port = await listen(front.server, config);
       // After listening: a long list of what fell due while the house was shut must not keep it shut.
       clock.start(overrides.sweepEvery ?? MINUTE_MS);

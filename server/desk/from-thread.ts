@@ -18,7 +18,7 @@ import { createTicket } from '../tickets/create.js';
 import { step } from '../tickets/step.js';
 import type { Ticket } from '../tickets/ticket.js';
 import { fillForm, LATELY } from './form.js';
-import { forward, heldBy, staff, threadOrFail } from './moves.js';
+import { answered, forward, heldBy, staff, threadOrFail } from './moves.js';
 
 export interface FromThreadParts {
   threads: ThreadStore;
@@ -174,7 +174,9 @@ function commitOrder(
     });
     return 'ticket' in accepted ? accepted.ticket : ticket;
   };
+  const stop = answered(thread, ask.account.account);
   const { claim, change } = forward(thread, {
+    ...stop.set,
     memory: { ...thread.memory, pending: null, phone: form.phone || thread.memory.phone },
     updatedAt: now,
   });
@@ -197,7 +199,12 @@ function commitOrder(
         cause,
         actor,
         claims: [claim],
-        changes: [{ do: 'ticket', ticket: one.ticket }, { do: 'say', thread: thread._id, line }, change],
+        changes: [
+          { do: 'ticket', ticket: one.ticket },
+          { do: 'say', thread: thread._id, line },
+          ...stop.changes,
+          change,
+        ],
         before: {},
       };
     },

@@ -5,6 +5,7 @@
 import { ERRORS, Problem } from '../errors.js';
 import type { SignedIn } from '../http/handler.js';
 import type { Change, Commit, Committed } from '../intake/journal.js';
+import { lateAlarm } from '../intake/late.js';
 import type { ThreadDoc } from '../intake/thread.js';
 import type { ThreadStore } from '../store/threads.js';
 import type { Actor } from '../tickets/ticket.js';
@@ -38,6 +39,16 @@ export function forward(thread: ThreadDoc, set: Partial<ThreadDoc>): { claim: st
   return { claim: `${thread._id}@${version}`, change: { do: 'thread', id: thread._id, version, set } };
 }
 
+/** Words of an agent answer the citizen: the clock of the reply stops, and with it the alarm it rang. */
+export function answered(thread: ThreadDoc, by: string): { set: Partial<ThreadDoc>; changes: Change[] } {
+  const { clock } = thread;
+  if (clock?.kind !== 'reply') return { set: {}, changes: [] };
+  return {
+    set: { clock: null },
+    changes: clock.rung ? [{ do: 'alarmAnswered', id: lateAlarm(thread._id, clock), by }] : [],
+  };
+}
+
 interface Move {
   name: string;
   set: (account: SignedIn, now: Date) => Partial<ThreadDoc>;
@@ -65,7 +76,7 @@ export const MOVES = {
   },
   close: {
     name: 'close',
-    set: (_account, now) => ({ ...free, holder: 'closed', updatedAt: now }),
+    set: (_account, now) => ({ ...free, holder: 'closed', clock: null, updatedAt: now }),
     phrase: 'thread.closed',
     objection: notMine,
   },

@@ -6,6 +6,7 @@ import { lineOut } from '../intake/citizen.js';
 import { deliveryOf } from '../intake/delivery.js';
 import type { AlarmDoc, MessageDoc } from '../intake/journal.js';
 import { lineKey } from '../intake/receive.js';
+import type { ReplyClock } from '../intake/reply-clock.js';
 import type { ThreadDoc } from '../intake/thread.js';
 
 /** Same length in and out, so that offsets of spans stay true. */
@@ -30,6 +31,14 @@ export function deskLine(thread: string, doc: Told, mask: Mask): Line {
   };
 }
 
+const clockView = (clock: ReplyClock | null): ThreadCard['clock'] =>
+  clock && {
+    kind: clock.kind,
+    since: clock.since.toISOString(),
+    yellow: clock.yellow.toISOString(),
+    due: clock.due.toISOString(),
+  };
+
 export function threadCard(doc: ThreadDoc, lastSeq: number, mask: Mask): ThreadCard {
   return {
     id: doc._id,
@@ -40,6 +49,7 @@ export function threadCard(doc: ThreadDoc, lastSeq: number, mask: Mask): ThreadC
     waitingFor: doc.waitingFor,
     waitingSince: doc.waitingSince?.toISOString() ?? null,
     urgent: doc.urgent,
+    clock: clockView(doc.clock ?? null),
     lastText: mask(doc.lastText),
     lastSeq,
     updatedAt: doc.updatedAt.toISOString(),

@@ -16,6 +16,7 @@ import type { TicketStore } from '../store/tickets.js';
 import type { Ticket } from '../tickets/ticket.js';
 import { fillForm, LATELY, titleOf } from './form.js';
 import {
+  answered,
   forward,
   heldBy,
   type MoveAsk,
@@ -168,7 +169,8 @@ export function threadRoutes(parts: ThreadRouteParts): Handlers<ThreadRoutes> {
           files,
           at: parts.now(),
         };
-        const { claim, change } = forward(thread, { updatedAt: line.at });
+        const stop = answered(thread, account.account);
+        const { claim, change } = forward(thread, { ...stop.set, updatedAt: line.at });
         // A repeat is told what the first one did, whoever has the thread by now.
         const first = await lines.get(cause);
         if (first) return deskLine(id, first, masks.desk);
@@ -177,7 +179,7 @@ export function threadRoutes(parts: ThreadRouteParts): Handlers<ThreadRoutes> {
           cause,
           actor: staff(account, asked.ip),
           claims: [claim],
-          changes: [{ do: 'say', thread: id, line }, change],
+          changes: [{ do: 'say', thread: id, line }, ...stop.changes, change],
           before: {},
         });
         if (answer === 'conflict') continue;

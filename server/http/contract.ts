@@ -164,6 +164,15 @@ export const threadCard = z.object({
   waitingFor: z.string().nullable(),
   waitingSince: z.string().nullable(),
   urgent: z.boolean(),
+  /** What is owed to the citizen, and until when; null = nothing now. */
+  clock: z
+    .object({
+      kind: z.enum(['reply', 'acceptance']),
+      since: z.string(),
+      yellow: z.string(),
+      due: z.string(),
+    })
+    .nullable(),
   /** Masked. */
   lastText: z.string(),
   lastSeq: z.number().int(),
@@ -229,7 +238,7 @@ export const orderCard = z.object({
 });
 export const alarm = z.object({
   id: z.string(),
-  kind: z.enum(['emergency', 'threat', 'review', 'undeliverable', 'failure']),
+  kind: z.enum(['emergency', 'threat', 'review', 'undeliverable', 'failure', 'late']),
   thread: z.string().nullable(),
   orderNo: z.string().nullable(),
   text: z.string(),

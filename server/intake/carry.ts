@@ -9,6 +9,8 @@ import { shorten } from '../people/privacy.js';
 import { citizen, EFFECTS, type EffectParts, type Plan, type Scene } from './effects.js';
 import type { File, Made } from './filing.js';
 import type { Change, Commit, Committed, MessageDoc } from './journal.js';
+import { lateAlarm } from './late.js';
+import { clockAfter } from './reply-clock.js';
 import type { ThreadDoc } from './thread.js';
 
 export interface CarryContext {
@@ -101,6 +103,21 @@ export function createCarry(parts: CarryParts): Carry {
         updatedAt: now,
         ...Object.assign({}, ...plans.map((plan) => plan.set)),
       };
+      const clock = clockAfter({
+        running: thread.clock ?? null,
+        norm: parts.policy.norm(thread.channel),
+        since: lines[0]?.at ?? now,
+        outcomes,
+        held: thread.holder === 'queue' || thread.holder === 'agent',
+        idle: turn?.understanding.act === 'thanks',
+        yellowShare: parts.policy.knobs.firstReply.yellowShare,
+      });
+      set.clock = clock;
+      if ((set.holder ?? thread.holder) === 'queue')
+        set.serveBy = clock?.due ?? set.waitingSince ?? thread.waitingSince ?? now;
+      // Answered after all: nobody need look.
+      if (thread.clock?.rung && !clock)
+        changes.push({ do: 'alarmAnswered', id: lateAlarm(thread._id, thread.clock), by: 'bot' });
       changes.push(
         { do: 'answered', thread: thread._id, upTo },
         { do: 'thread', id: thread._id, version, set },

@@ -24,6 +24,7 @@ export interface Applied {
   marks: { thread: string; line: string; mark: DeliveryMark }[];
 }
 
+const ORDERED: ReadonlySet<Change['do']> = new Set(['say', 'redact', 'answered', 'thread']);
 const SENDING: DeliveryMark = { state: 'sending', tries: 0, nextTry: null };
 const SETTLED: DeliveryMark = { state: 'settled', tries: 0, nextTry: null };
 
@@ -38,6 +39,8 @@ export interface CommitParts {
   forms?: Pick<FormStore, 'put'>;
   letters: Pick<LetterStore, 'put'>;
   policyHash: string;
+  /** Is acceptance what this thread's channel owes? */
+  owesAcceptance?: (thread: string) => boolean;
   now: () => Date;
   /** Names the places where a crash is proved harmless; does nothing in service. */
   at: (step: string) => void;
@@ -56,6 +59,7 @@ export function createCommit(parts: CommitParts): Committer {
     switch (change.do) {
       case 'ticket':
         await parts.tickets.put(change.ticket);
+        await acceptedNow(change.ticket, applied);
         applied.tickets.push(change.ticket);
         return;
       case 'redact':
@@ -99,6 +103,8 @@ export function createCommit(parts: CommitParts): Committer {
         return parts.letters.put(change.letter);
       case 'vote':
         return parts.votes.put({ item: change.item, voter: change.voter, useful: change.useful, at: doc.at });
+      case 'rung':
+        return parts.threads.rung(change.thread, change.since);
       case 'resend': {
         await parts.lines.resend(change.line, change.n);
         const line = await parts.lines.get(change.line);
@@ -116,6 +122,13 @@ export function createCommit(parts: CommitParts): Committer {
         await parts.threads.apply(change.id, change.version, change.set);
         applied.threads.push(change.id);
     }
+  }
+
+  /** A form's order that a person has judged: its clock of acceptance stops. */
+  async function acceptedNow({ thread, state }: Ticket, applied: Applied): Promise<void> {
+    if (!thread || state === 'SUBMITTED' || state === 'DRAFT' || !parts.owesAcceptance?.(thread)) return;
+    await parts.threads.accepted(thread);
+    applied.threads.push(thread);
   }
 
   const underWay = new Map<string, Promise<void>>();
@@ -143,9 +156,8 @@ export function createCommit(parts: CommitParts): Committer {
       }
     };
     const of = (...names: Change['do'][]) => doc.changes.filter((change) => names.includes(change.do));
-    const each = of('ticket', 'alarm', 'alarmAnswered', 'vote', 'resend', 'settle', 'form', 'letter').map(
-      (change) => [change],
-    );
+    // Whatever has no order among its kind stands for itself: a new kind of change is never left out.
+    const each = doc.changes.filter((change) => !ORDERED.has(change.do)).map((change) => [change]);
     // Side by side, since each waits for the disk; in order where one needs the other.
     const chains = [...each, of('say'), [...of('redact'), ...of('answered')]];
     await Promise.all(chains.map(run));

@@ -11,6 +11,7 @@ import { type Applied, type Committer, createCommit } from './commit.js';
 import type { DeliveryMark } from './delivery.js';
 import { createFile, type File } from './filing.js';
 import { createLanes, type Lanes } from './lane.js';
+import { createLate } from './late.js';
 import { createOutbox, type Outbox } from './outbox.js';
 import { createQueue, type Queue } from './queue.js';
 import { createReceive } from './receive.js';
@@ -44,6 +45,8 @@ export interface CoreParts {
 }
 
 export interface Core extends Committer {
+  /** Rings for replies that are late; returns how many. */
+  late(): Promise<number>;
   receive(message: InboundMessage): Promise<Received>;
   lanes: Lanes;
   outbox: Outbox;
@@ -62,6 +65,7 @@ export function createCore({ ground, ears, at, failed, backoff, ...parts }: Core
     ...ground,
     forms: ground.formRoom.store,
     policyHash: policy.hash,
+    owesAcceptance: (thread) => policy.norm(thread.slice(0, thread.indexOf(':')))?.kind === 'acceptance',
     at,
     told: (applied) => {
       for (const { thread, line } of applied.lines) outbox.post(thread, line);
@@ -119,5 +123,13 @@ export function createCore({ ground, ears, at, failed, backoff, ...parts }: Core
     },
     told: ears.arrived,
   });
-  return { commit, recover, receive, lanes, outbox, file, queue, full };
+  const late = createLate({
+    threads,
+    commit,
+    policy,
+    masks,
+    titleOf: (channel) => parts.channels.get(channel)?.title ?? channel,
+    now,
+  });
+  return { commit, recover, receive, late, lanes, outbox, file, queue, full };
 }

@@ -26,6 +26,8 @@ export type Change =
   /** Rings at the desk until somebody answers. */
   | { do: 'alarm'; id: string; kind: AlarmKind; thread: string | null; orderNo: string | null; text: string }
   | { do: 'alarmAnswered'; id: string; by: string }
+  /** The clock that began then has rung. */
+  | { do: 'rung'; thread: string; since: Date }
   /** A line that was given up goes out once more; `n` counts how often a person asked for it. */
   | { do: 'resend'; thread: string; line: string; n: number }
   /** A line that can't arrive is a person's business no longer: the citizen was told some other way. */
@@ -37,7 +39,7 @@ export type Change =
   /** A form's new version. */
   | { do: 'form'; row: FormDoc };
 
-export type AlarmKind = 'emergency' | 'threat' | 'review' | 'undeliverable' | 'failure';
+export type AlarmKind = 'emergency' | 'threat' | 'review' | 'undeliverable' | 'failure' | 'late';
 
 export interface Commit {
   /** Names the reason once and for all: the same cause again is 'already'. */

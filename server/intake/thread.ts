@@ -1,5 +1,6 @@
 /** One conversation of one citizen on one channel, and who has it. */
 import type { Memory } from '../../bot/decision.js';
+import type { ReplyClock } from './reply-clock.js';
 
 export type Holder = 'bot' | 'queue' | 'agent' | 'closed';
 
@@ -21,6 +22,10 @@ export interface ThreadDoc {
   /** Has been told, while waiting, that what was written since has arrived. */
   reassured: boolean;
   urgent: boolean;
+  /** What is owed to the citizen (reply-clock.ts); absent in threads older than clocks. */
+  clock?: ReplyClock | null;
+  /** Its place among those who wait: when its clock runs out, or since when it waits where none runs. */
+  serveBy?: Date | null;
   /** Turns the bot took since a person last had it; the cap hands over (invariant 4). */
   turns: number;
   /** Highest line number the citizen's side has acknowledged. */

@@ -45,6 +45,7 @@ export function createUndeliverable({ threads, commit, masks, now }: Undeliverab
                   holder: 'queue',
                   waitingFor: 'undeliverable',
                   waitingSince: now(),
+                  serveBy: now(),
                   reassured: false,
                   updatedAt: now(),
                 }

@@ -179,6 +179,7 @@ export function crossCheck(tables: Partial<Tables>): Fault[] {
     ...doubles('roles', tables.roles, (row) => row.id),
     ...doubles('states', tables.states, (row) => row.state),
     ...units(tables),
+    ...doubles('norms', tables.norms, (row) => row.channel),
     ...calendar(tables),
     ...limits(tables.deadlines),
     ...doubles('phrases.zh-CN', tables['phrases.zh-CN'], (row) => row.key),

@@ -56,6 +56,7 @@ export async function loadPolicy(dir: string = DEFAULT_POLICY, now: Date = new D
   const names = new Map(regions.map((row) => [row.code, row.name]));
   const hours = inForce(tables.hours, now);
   const { sources: _, ...knobs } = tables.knobs;
+  const norms = inForce(tables.norms, now);
   const deadlines = inForce(tables.deadlines, now);
   return {
     hash: folder.hash,
@@ -68,6 +69,8 @@ export async function loadPolicy(dir: string = DEFAULT_POLICY, now: Date = new D
     hours,
     roles: inForce(tables.roles, now),
     states: inForce(tables.states, now),
+    norms,
+    norm: (channel) => norms.find((row) => row.channel === channel) ?? null,
     knobs,
     units: inForce(tables.units, now),
     duties: inForce(tables.duties, now),

@@ -103,6 +103,11 @@ export const TABLES = {
     excludes: name.array(),
   }),
   states: row({ state: z.enum(STATES), name, citizen: name }),
+  norms: row({
+    channel: z.string().regex(/^[a-z][a-z0-9-]*$/),
+    kind: z.enum(['reply', 'acceptance']),
+    minutes: z.number().int().min(1).max(100_000),
+  }),
   calendar: row({ from: day, to: day, off: z.boolean(), name }),
   units: row({
     code: unitCode,
@@ -154,6 +159,7 @@ export const TABLES = {
       graceDays: z.number().int().min(0).max(90),
       wrongForm: share,
     }),
+    firstReply: z.strictObject({ yellowShare: share }),
     home: regionCode,
     firstAccountRoles: name.array().min(1),
     required: ask.array(),

@@ -95,6 +95,12 @@ export interface DeadlineRow extends Sourced, Limit {
 
 export type UnitRow = Unit & Sourced;
 export type DutyRow = Duty & Sourced;
+/** How soon a channel owes the first reply, or (forms) acceptance. A channel without a row owes none. */
+export interface Norm extends Sourced {
+  channel: string;
+  kind: 'reply' | 'acceptance';
+  minutes: number;
+}
 
 /** Words of a state: for staff, and in the citizen's own words. */
 export interface StateRow extends Sourced {
@@ -139,6 +145,8 @@ export interface Knobs {
   calendar: { knownUntil: string };
   /** Near due, yellow and red; how long waiting for the citizen may stop the clock (working days). */
   clocks: { nearShare: number; nearHours: number; redAfter: number; longestPause: number };
+  /** Share of the time of a first reply after which its clock is yellow. */
+  firstReply: { yellowShare: number };
   /** Roles of the account made at the first start, so that a trial needs no second one. */
   firstAccountRoles: string[];
   /** What an order without a category cannot do without. */
@@ -157,6 +165,9 @@ export interface Policy extends DecidePolicy {
   hours: DeskHours[];
   roles: Role[];
   states: StateRow[];
+  norms: Norm[];
+  /** The norm in force of a channel. */
+  norm(channel: string): Norm | null;
   knobs: Knobs;
   units: UnitRow[];
   duties: DutyRow[];

@@ -17,6 +17,8 @@ const schema = new Schema<ThreadDoc>(
     waitingSince: { type: Date, default: null },
     reassured: Boolean,
     urgent: Boolean,
+    clock: { type: Schema.Types.Mixed, default: null },
+    serveBy: { type: Date, default: null },
     turns: Number,
     delivered: Number,
     sender: Schema.Types.Mixed,
@@ -27,7 +29,9 @@ const schema = new Schema<ThreadDoc>(
   { versionKey: false, minimize: false, collection: 'threads' },
 );
 schema.index({ holder: 1, updatedAt: -1, _id: -1 });
-schema.index({ holder: 1, waitingSince: 1, _id: 1 });
+schema.index({ holder: 1, serveBy: 1, _id: 1 });
+// Only threads to which something is owed stand in it.
+schema.index({ 'clock.due': 1 }, { partialFilterExpression: { 'clock.due': { $exists: true } } });
 schema.index({ agent: 1, holder: 1, updatedAt: -1 });
 schema.index({ updatedAt: -1, _id: -1 });
 
@@ -47,9 +51,15 @@ export interface ThreadStore {
     after: string | null,
     limit: number,
   ): Promise<{ rows: ThreadDoc[]; next: string | null; total: number }>;
-  /** Waiting threads in the order they are served: urgent first, then by waiting since. */
+  /** Waiting threads in the order they are served: urgent first, then whose clock runs out first. */
   queue(): Promise<{ _id: string; channel: string; platform: string }[]>;
   heldBy(agent: string): Promise<number>;
+  /** Clocks that ran out and have not rung, the longest overdue first. */
+  late(now: Date, limit: number): Promise<ThreadDoc[]>;
+  /** The clock that began then has rung; another one is left alone. */
+  rung(id: string, since: Date): Promise<void>;
+  /** Stops a clock of acceptance. */
+  accepted(id: string): Promise<void>;
   init(): Promise<void>;
 }
 
@@ -93,8 +103,8 @@ export function threadStore(connection: mongoose.Connection): ThreadStore {
       const which: mongoose.QueryFilter<ThreadDoc> =
         box === 'waiting' ? { holder: 'queue' } : box === 'mine' ? { agent, holder: 'agent' } : {};
       const cursor = after === null ? null : decode(after);
-      // Waiting goes oldest first: who came first is served first. The others go newest first.
-      const [field, way] = box === 'waiting' ? (['waitingSince', 1] as const) : (['updatedAt', -1] as const);
+      // Waiting goes by what is owed first (one norm: who came first). The others go newest first.
+      const [field, way] = box === 'waiting' ? (['serveBy', 1] as const) : (['updatedAt', -1] as const);
       const beyond = way === 1 ? '$gt' : '$lt';
       const from: mongoose.QueryFilter<ThreadDoc> =
         cursor === null
@@ -119,10 +129,21 @@ export function threadStore(connection: mongoose.Connection): ThreadStore {
     },
     async queue() {
       const rows = await Thread.find({ holder: 'queue' })
-        .sort({ waitingSince: 1, _id: 1 })
+        .sort({ serveBy: 1, _id: 1 })
         .select({ channel: 1, platform: 1, urgent: 1 })
         .lean<ThreadDoc[]>();
       return [...rows.filter((row) => row.urgent), ...rows.filter((row) => !row.urgent)];
+    },
+    late: (now, limit) =>
+      Thread.find({ 'clock.due': { $lte: now }, 'clock.rung': null })
+        .sort({ 'clock.due': 1 })
+        .limit(limit)
+        .lean<ThreadDoc[]>(),
+    async rung(id, since) {
+      await Thread.updateOne({ _id: id, 'clock.since': since }, { $set: { 'clock.rung': true } });
+    },
+    async accepted(id) {
+      await Thread.updateOne({ _id: id, 'clock.kind': 'acceptance' }, { $set: { clock: null } });
     },
     heldBy: (agent) => Thread.countDocuments({ agent, holder: 'agent' }),
     async init() {

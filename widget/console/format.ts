@@ -36,27 +36,42 @@ export function span(since: string, now: number): string {
   return fill(W.time.spanDays, { d: Math.floor(minutes / 1440) });
 }
 
-let now = Date.now();
-const watchers = new Set<() => void>();
-let timer: ReturnType<typeof setInterval> | null = null;
+/** The present, renewed at this pace for everyone who shows it. */
+function beat(ms: number): () => number {
+  let now = Date.now();
+  const watchers = new Set<() => void>();
+  let timer: ReturnType<typeof setInterval> | null = null;
+  const watch = (watcher: () => void) => {
+    watchers.add(watcher);
+    timer ??= setInterval(() => {
+      now = Date.now();
+      for (const tell of [...watchers]) tell();
+    }, ms);
+    return () => {
+      watchers.delete(watcher);
+      if (!watchers.size && timer) {
+        clearInterval(timer);
+        timer = null;
+      }
+    };
+  };
+  return () => useSyncExternalStore(watch, () => now);
+}
 
-/** The present, renewed every half minute for everyone who shows a time. */
-export function useNow(): number {
-  return useSyncExternalStore(
-    (watcher) => {
-      watchers.add(watcher);
-      timer ??= setInterval(() => {
-        now = Date.now();
-        for (const tell of [...watchers]) tell();
-      }, 30_000);
-      return () => {
-        watchers.delete(watcher);
-        if (!watchers.size && timer) {
-          clearInterval(timer);
-          timer = null;
-        }
-      };
-    },
-    () => now,
-  );
+/** For times told in minutes. */
+export const useNow = beat(30_000);
+/** For clocks that run out in minutes. */
+export const useSecond = beat(1000);
+
+/** What is left, or how long it is over: seconds under ten minutes, then minutes, hours, days. */
+export function left(until: string, now: number): { over: boolean; time: string } {
+  const ms = Date.parse(until) - now;
+  const seconds = Math.floor(Math.abs(ms) / 1000);
+  const over = ms < 0;
+  if (seconds < 60) return { over, time: fill(W.time.leftSeconds, { s: seconds }) };
+  const m = Math.floor(seconds / 60);
+  if (m < 10) return { over, time: fill(W.time.leftMinutes, { m, s: seconds % 60 }) };
+  if (m < 60) return { over, time: fill(W.time.spanMinutes, { n: m }) };
+  if (m < 48 * 60) return { over, time: fill(W.time.spanHours, { h: Math.floor(m / 60), m: m % 60 }) };
+  return { over, time: fill(W.time.spanDays, { d: Math.floor(m / 1440) }) };
 }

@@ -76,6 +76,7 @@ export const W = {
       review: '申请复核',
       undeliverable: '未能送达',
       failure: '系统故障',
+      late: '答复超时',
     },
   },
   lists: {
@@ -316,6 +317,13 @@ export const W = {
     undecided: '尚未决定：由人确认后才生效',
     openThread: '打开对话',
   },
+  clock: {
+    reply: '首次答复还剩 {time}',
+    replyOver: '首次答复已超 {time}',
+    acceptance: '受理还剩 {time}',
+    acceptanceOver: '受理已超 {time}',
+    due: '应在 {at} 前',
+  },
   delivery: {
     sending: '发送中',
     sent: '已发送',
@@ -516,6 +524,8 @@ export const W = {
     now: '刚刚',
     minutes: '{n} 分钟前',
     hours: '{n} 小时前',
+    leftSeconds: '{s} 秒',
+    leftMinutes: '{m} 分 {s} 秒',
     spanMinutes: '{n} 分钟',
     spanHours: '{h} 小时 {m} 分',
     spanDays: '{d} 天',

@@ -1,5 +1,6 @@
 import type { ThreadCard } from '../../../server/http/contract.js';
 import { W, wordFor } from '../words.js';
+import { Clock } from './clock.js';
 import { UrgentMark } from './marks.js';
 import { Waited, When } from './when.js';
 
@@ -28,6 +29,11 @@ export function ThreadCardRow({ card, open, gone, unread, pick }: CardProps) {
         <span className="spring" />
         {waiting && card.waitingSince ? <Waited since={card.waitingSince} /> : <When at={card.updatedAt} />}
       </span>
+      {card.clock && (
+        <span className="owed">
+          <Clock clock={card.clock} />
+        </span>
+      )}
       <span className="last">{card.lastText}</span>
       <span className="foot">
         {unread && (

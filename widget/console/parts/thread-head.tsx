@@ -4,6 +4,7 @@ import { useMay, useSession } from '../auth.js';
 import { isMine } from '../use-boxes.js';
 import type { ThreadAct } from '../use-thread-acts.js';
 import { fill, W, wordFor } from '../words.js';
+import { Clock } from './clock.js';
 import { UrgentMark } from './marks.js';
 import { Waited } from './when.js';
 
@@ -42,6 +43,7 @@ export function ThreadHead(props: {
         <strong>{wordFor(W.channels, card.channel)}</strong>
         <span role="status">{held ? who : W.holders[card.holder]}</span>
         {card.waitingFor && <span className="why">{wordFor(W.waitingFor, card.waitingFor)}</span>}
+        {card.clock && <Clock clock={card.clock} />}
         {card.holder === 'queue' && card.waitingSince && <Waited since={card.waitingSince} />}
       </div>
       {may && (
