@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { ERRORS } from '../errors.js';
 import * as contract from './contract.js';
+import { hookPaths, hookSchemas, partnerScheme, webhooks } from './openapi-hooks.js';
 import { querySchema } from './query.js';
 import type { Route } from './routes.js';
 import { WORDS } from './words.js';
@@ -31,6 +32,7 @@ function schemas(routes: Record<string, Route>) {
     if (route.body) add(`${name}Body`, route.body);
     if (route.reply) add(`${name}Reply`, route.reply);
   }
+  for (const [name, schema] of hookSchemas()) add(name, schema);
   const printed = z.toJSONSchema(registry, {
     uri: (id) => `#/components/schemas/${id}`,
     io: 'input',
@@ -104,13 +106,15 @@ export function openapi(routes: Record<string, Route>, cookie: string): Json {
     openapi: '3.1.0',
     info: { title: words.title, version: '1', description: words.about },
     servers: [{ url: '/' }],
-    paths,
+    paths: { ...paths, ...hookPaths(nameOf) },
+    webhooks: webhooks(nameOf),
     components: {
       schemas: components,
       responses: {
         fault: { description: words.faults, content: { 'application/json': { schema: ref('fault') } } },
       },
       securitySchemes: {
+        partner: partnerScheme,
         thread: { type: 'http', scheme: 'bearer', description: words.bearer },
         session: { type: 'apiKey', in: 'cookie', name: cookie, description: words.session },
       },

@@ -76,6 +76,16 @@ export const WORDS = {
     raw: '字节流或表单',
     faults: '出错时的说明',
     path: '路径参数',
+    signedOver: '签名的内容：{over}',
+    signature:
+      'v1= 后跟小写十六进制的 HMAC-SHA256（国密为 v2= 与 HMAC-SM3），密钥为接入方密钥，对“时间戳.随机数.内容”计算；可用逗号并列',
+    taken: '已收好',
+    gone: '不再接收，不会再发',
+    headers: {
+      'x-jiesu-partner': '接入方编号',
+      'x-jiesu-timestamp': '1970 年以来的秒数，前后不得相差超过 300 秒',
+      'x-jiesu-nonce': '随机数，16 至 64 位字母、数字、-、_；每次发送都要换',
+    },
   },
 } as const;
 

@@ -1,6 +1,10 @@
+import { openGateway } from '../../channels/gateway/gateway.js';
+import type { House } from '../../channels/kind.js';
 import { openapi } from '../../server/http/openapi.js';
 import { ROUTES, type Route } from '../../server/http/routes.js';
 import { cookieName } from '../../server/people/sessions.js';
+import { envOf, row } from '../support/gateway/partners.js';
+import { memoryNotes } from '../support/memory-notes.js';
 import { type Shell, shell } from './shell.js';
 
 interface Operation {
@@ -15,9 +19,11 @@ type Document = { openapi: string; paths: Record<string, Record<string, Operatio
 
 const document = openapi(ROUTES, cookieName(null)) as unknown as Document;
 const routes = Object.entries(ROUTES) as [string, Route][];
-const operations = Object.entries(document.paths).flatMap(([path, item]) =>
+const written = Object.entries(document.paths).flatMap(([path, item]) =>
   Object.entries(item).map(([method, operation]) => ({ path, method, operation })),
 );
+const operations = written.filter(({ path }) => !path.startsWith('/hooks/'));
+const hooks = written.filter(({ path }) => path.startsWith('/hooks/'));
 
 function refs(value: unknown): string[] {
   if (typeof value !== 'object' || value === null) return [];
@@ -35,6 +41,36 @@ const resolve = (ref: string): unknown =>
 test('every route is in it, and nothing that is no route', () => {
   const printed = operations.map(({ path, method }) => `${method} ${path.replace(/\{(\w+)\}/g, ':$1')}`);
   expect(printed.sort()).toEqual(routes.map(([, { method, path }]) => `${method} ${path}`).sort());
+});
+
+test('the hooks of the gateway are in it, and nothing that it does not answer', () => {
+  const house = { notes: memoryNotes(), now: () => new Date() } as unknown as House;
+  const mounted = openGateway(envOf(row('sms')), house).hooks ?? [];
+  expect(hooks.map(({ path, method }) => `${method} ${path}`).sort()).toEqual(
+    mounted.map(({ path, method }) => `${method} /hooks/gateway${path}`).sort(),
+  );
+});
+
+test.each(hooks.map((one) => [one.operation.operationId, one] as const))(
+  '%s: signed headers, a body where there is one, and what it refuses',
+  (_name, { method, operation }) => {
+    const { parameters = [], requestBody, responses, security } = operation;
+    expect(parameters.filter((one) => one.in === 'header' && one.required).map((one) => one.name)).toEqual([
+      'X-Jiesu-Partner',
+      'X-Jiesu-Timestamp',
+      'X-Jiesu-Nonce',
+    ]);
+    expect(security).toEqual([{ partner: [] }]);
+    expect(requestBody !== undefined).toBe(method === 'post');
+    expect(Object.keys(responses)).toEqual(expect.arrayContaining(['401', '409', '422', '429', '503']));
+    expect(operation.summary).toMatch(/[\u4e00-\u9fff]/);
+  },
+);
+
+test('what is posted to partners is written down', () => {
+  const { webhooks } = document as unknown as { webhooks: Record<string, { post: Operation }> };
+  expect(Object.keys(webhooks)).toEqual(['gatewayTold']);
+  expect(Object.keys(webhooks.gatewayTold?.post.responses ?? {})).toEqual(['410', '2XX']);
 });
 
 test('it is OpenAPI 3.1 whose every reference leads somewhere', () => {
