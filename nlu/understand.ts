@@ -1,4 +1,4 @@
-import { type EncoderOptions, openEncoder } from './encoder/encoder.js';
+import { type Encoder, type EncoderOptions, openEncoder } from './encoder/encoder.js';
 import { readMessage } from './message.js';
 import { type Mind, RULES_ALONE } from './mind.js';
 import { readJson } from './rule.js';
@@ -12,6 +12,25 @@ export interface NluOptions {
   encoder?: EncoderOptions | null;
 }
 
+/** Vectors of the texts asked for last: one message is embedded once, whoever reads it. */
+const REMEMBERED = 64;
+
+function remembering(embed: Encoder['embed']): Encoder['embed'] {
+  const known = new Map<string, Promise<Float32Array | null>>();
+  return (text) => {
+    const old = known.get(text);
+    if (old) return old;
+    const vector = embed(text).then((value) => {
+      // Who could not answer now may answer the next time.
+      if (value === null) known.delete(text);
+      return value;
+    });
+    known.set(text, vector);
+    if (known.size > REMEMBERED) known.delete(known.keys().next().value!);
+    return vector;
+  };
+}
+
 /** Loads the heads and the encoder. Without either the rest carries on and `degraded()` says so. */
 export async function createNlu(options: NluOptions = {}): Promise<Nlu> {
   const wanted = options.model !== null && options.encoder !== null;
@@ -20,12 +39,13 @@ export async function createNlu(options: NluOptions = {}): Promise<Nlu> {
     wanted ? openEncoder(options.encoder ?? {}) : null,
   ]);
   const lacks = readJson<Record<'heads' | 'encoder', string>>('degraded');
-  const mind: Mind = { model, embed: encoder ? encoder.embed : RULES_ALONE.embed };
+  const mind: Mind = { model, embed: encoder ? remembering(encoder.embed) : RULES_ALONE.embed };
   const understand: Nlu['understand'] = (text, hints = {}) => readMessage(text, hints, mind);
   // The first use loads the dictionary; no citizen should wait for it.
   await understand('您好');
   return {
     understand,
+    embed: mind.embed,
     // Without heads nobody reads the encoder's vector.
     degraded: () => (model ? (encoder?.ready() ? [] : [lacks.encoder]) : [lacks.heads]),
     close: async () => encoder?.close(),

@@ -153,6 +153,8 @@ export interface Hints {
 export interface Nlu {
   /** Never throws for any text; texts over 4,000 units are judged by head and tail. */
   understand(text: string, hints?: Hints): Promise<Understanding>;
+  /** The encoder's vector of a text; what was understood a moment ago is not embedded again. Null where it cannot answer. */
+  embed?(text: string): Promise<Float32Array | null>;
   /** Parts that run in a lesser form, in words for /readyz; empty when all is well. */
   degraded(): string[];
   close(): Promise<void>;

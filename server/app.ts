@@ -68,7 +68,13 @@ export async function createApp(config: Config, log: Log, overrides: Overrides =
     process.kill(process.pid, 'SIGTERM');
   }
 
-  const ground = await openGround({ config, now, nlu: overrides.nlu, onCrash });
+  const ground = await openGround({
+    config,
+    now,
+    nlu: overrides.nlu,
+    onCrash,
+    onFault: (error) => failed('knowledge', error),
+  });
   const web = webChannel(now);
   const naps = createNaps();
   const opened = config.channels.map(({ kind, values }) =>
@@ -158,6 +164,7 @@ export async function createApp(config: Config, log: Log, overrides: Overrides =
       await core.outbox.drain();
       front.server.closeAllConnections();
       await closed;
+      await ground.embedding?.close();
       await ground.nlu.close();
       await ground.database.close();
     },

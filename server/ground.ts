@@ -6,8 +6,10 @@ import type { Nlu } from '../nlu/understanding.js';
 import type { Config } from './config.js';
 import { createFiles, type Files } from './files/files.js';
 import { type FormRoom, openFormRoom } from './forms/room.js';
-import { readItems, SHIPPED } from './knowledge/items.js';
+import { type Embedding, openEmbedding } from './knowledge/embedding.js';
+import { readItems, SHIPPED_ALL } from './knowledge/items.js';
 import { createKnowledge, type Knowledge } from './knowledge/search.js';
+import { loadVectors } from './knowledge/vectors.js';
 import type { FirstAdmin } from './people/accounts.js';
 import { createPeople, type People } from './people/people.js';
 import { loadSecrets, type Secrets } from './people/secrets.js';
@@ -41,13 +43,17 @@ export interface Ground {
   votes: VoteStore;
   letters: LetterStore;
   knowledge: Knowledge;
+  /** Makes vectors for items that were put in; null where there is no encoder. */
+  embedding: Embedding | null;
   nlu: Nlu;
   people: People;
   files: Files;
   notes: NoteStore;
   formRoom: FormRoom;
   first: FirstAdmin;
-  find(text: string, region: string | null): Found;
+  /** By meaning where the encoder answers, else by words. */
+  find(text: string, region: string | null): Promise<Found>;
+  findByWords(text: string, region: string | null): Found;
   passage(id: string): Passage | null;
   /** The files by id, taken over by their owner; refuses a foreign or unknown one. */
   filesOf(owner: string, ids: string[]): ReturnType<Files['adopt']>;
@@ -61,9 +67,17 @@ export interface GroundParts {
   nlu: Nlu | undefined;
   /** The store's worker died: nothing can be kept any more. */
   onCrash: (error: Error) => void;
+  /** Work in the background failed; the house goes on. */
+  onFault: (error: unknown) => void;
 }
 
-export async function openGround({ config, now, nlu: given, onCrash }: GroundParts): Promise<Ground> {
+export async function openGround({
+  config,
+  now,
+  nlu: given,
+  onCrash,
+  onFault,
+}: GroundParts): Promise<Ground> {
   const policy = await loadPolicy(config.policyDir ?? undefined, now());
   const secrets = await loadSecrets(config.dataDir);
   const database = await openDatabase({ uri: config.mongodbUri, dataDir: config.dataDir, onCrash });
@@ -88,9 +102,18 @@ export async function openGround({ config, now, nlu: given, onCrash }: GroundPar
     votes.init(),
     letters.init(),
   ]);
-  await items.seed(readItems(SHIPPED));
-  const knowledge = createKnowledge(await items.all(), policy);
+  await items.seed(SHIPPED_ALL.flatMap(readItems));
   const nlu = given ?? (await createNlu());
+  const embed = nlu.embed ?? (async () => null);
+  const vectors = nlu.embed ? loadVectors() : null;
+  const knowledge = createKnowledge(await items.all(), policy, vectors);
+  const embedding = vectors
+    ? await openEmbedding({
+        ...{ knowledge, vectors, embed },
+        path: join(config.dataDir, 'knowledge-vectors.bin'),
+        failed: onFault,
+      })
+    : null;
   const people = await createPeople({ connection, policy, secrets, config, now });
   const first = await people.ensureFirstAdmin({ password: config.adminPassword });
   const files = createFiles({ dir: join(config.dataDir, 'files'), rows, caps: policy.knobs.files });
@@ -122,7 +145,10 @@ export async function openGround({ config, now, nlu: given, onCrash }: GroundPar
     undelivered: undeliveredStore(connection),
     formRoom,
     first,
-    find: (text, region) => knowledge.find(text, { region, now: now() }),
+    embedding,
+    findByWords: (text, region) => knowledge.find(text, { region, now: now() }),
+    find: async (text, region) =>
+      knowledge.find(text, { region, now: now(), vector: vectors && (await embed(text)) }),
     passage: (id) => knowledge.get(id, now()),
     filesOf: async (owner, ids) => (ids.length === 0 ? [] : files.adopt(ids, owner)),
     seatOf: async (account) => (await accounts.find(account))?.seat ?? null,

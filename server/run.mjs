@@ -13,6 +13,7 @@ const PROGRAMS = {
   'nlu:eval': 'nlu/eval.js',
   'nlu:duplicates': 'nlu/duplicates/cli.js',
   'nlu:encoder': 'nlu/encoder/make.js',
+  'nlu:knowledge': 'server/knowledge/make.js',
   ask: 'server/knowledge/cli-ask.js',
   policy: 'server/policy/cli.js',
   env: 'server/cli-env.js',

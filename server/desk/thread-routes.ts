@@ -33,7 +33,7 @@ export interface ThreadRouteParts extends MoveParts {
   alarms: AlarmStore;
   tickets: TicketStore;
   nlu: Nlu;
-  find: (text: string, region: string | null) => Found;
+  find: (text: string, region: string | null) => Found | Promise<Found>;
   masks: Masks;
   audit: Audit;
   card: (ticket: Ticket) => OrderCard;
@@ -145,7 +145,9 @@ export function threadRoutes(parts: ThreadRouteParts): Handlers<ThreadRoutes> {
           phone: masks.phone(form.phone),
         },
         suggestions:
-          asking === '' ? [] : parts.find(asking, form.region).hits.slice(0, SUGGESTIONS).map(suggestionOf),
+          asking === ''
+            ? []
+            : (await parts.find(asking, form.region)).hits.slice(0, SUGGESTIONS).map(suggestionOf),
         orders: orders.map(parts.card),
       };
     },
@@ -191,7 +193,8 @@ export function threadRoutes(parts: ThreadRouteParts): Handlers<ThreadRoutes> {
 
     async knowledge(asked) {
       const text = (asked.query.q ?? '').trim();
-      return text === '' ? [] : parts.find(text, asked.query.region || null).hits.map(suggestionOf);
+      if (text === '') return [];
+      return (await parts.find(text, asked.query.region || null)).hits.map(suggestionOf);
     },
 
     alarms: async () => (await alarms.open()).map((row) => alarmView(row, masks.desk)),

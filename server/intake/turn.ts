@@ -17,7 +17,7 @@ export interface TurnParts {
   threads: ThreadStore;
   lines: LineStore;
   nlu: Nlu;
-  find: (text: string, region: string | null) => Found;
+  find: (text: string, region: string | null) => Found | Promise<Found>;
   /** A knowledge item that may be quoted now. */
   passage: (id: string) => Passage | null;
   decide: (turn: Turn, policy: DecidePolicy) => Decided;
@@ -80,8 +80,10 @@ async function judge(
   const understanding = await parts.nlu.understand(text, hints);
   parts.at('understood');
   const fields = fieldsOf(lines);
-  const found = understanding.segments.map((segment) =>
-    parts.find(segment.text, segment.region ?? fields.region ?? thread.memory.region),
+  const found = await Promise.all(
+    understanding.segments.map((segment) =>
+      parts.find(segment.text, segment.region ?? fields.region ?? thread.memory.region),
+    ),
   );
   const turn: Turn = {
     understanding,

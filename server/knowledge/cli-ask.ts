@@ -1,45 +1,69 @@
 /**
  * `npm run -s ask [-- --knowledge FILE]`: `{ text, region? }` a line in, `{ band, hits: [{ id, score }] }` a
- * line out, in the same order; a bad line is answered with `{ error }`. `--eval` prints the measures instead.
+ * line out, in the same order; a bad line is answered with `{ error }`. `--words` leaves the encoder out.
+ * `--eval` prints the measures of server/knowledge/README.md instead, a line each.
  */
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
+import { openEncoder } from '../../nlu/encoder/encoder.js';
 import { loadPolicy } from '../policy/policy.js';
-import { CORPUS, corpus, type Half, measure } from './eval.js';
-import { readItems, SHIPPED } from './items.js';
+import { embedLacking } from './embedding.js';
+import { askAll, askedIn, figuresOf, othersIn, type Part, similarIn, wronglyAnswered } from './eval.js';
+import { readItems, SHIPPED, SHIPPED_ALL } from './items.js';
 import { createKnowledge } from './search.js';
+import { loadVectors } from './vectors.js';
 
 const question = z.object({ text: z.string(), region: z.string().nullish() });
 
 const { values } = parseArgs({
   options: {
     knowledge: { type: 'string' },
+    words: { type: 'boolean', default: false },
     eval: { type: 'boolean', default: false },
-    corpus: { type: 'string', default: CORPUS },
   },
 });
 const policy = await loadPolicy();
-const items = readItems(values.knowledge ?? SHIPPED);
 const now = new Date();
+// Whoever asks from a file waits; nobody is kept on a telephone.
+const encoder = values.words ? null : await openEncoder({ patience: 60_000, most: 1e6 });
+const vectors = encoder?.ready() ? loadVectors() : null;
+const embed = async (text: string) => (vectors ? ((await encoder?.embed(text)) ?? null) : null);
+const say = (row: unknown) => process.stdout.write(`${JSON.stringify(row)}\n`);
 
 if (values.eval) {
-  const halves: Half[] = ['tune', 'report'];
-  for (const half of halves) {
-    const figures = measure(items, policy, corpus(values.corpus, half), half, now);
-    process.stdout.write(`${JSON.stringify({ half, ...figures })}\n`);
-  }
+  const parts: Part[] = ['fit', 'report'];
+  const all = SHIPPED_ALL.flatMap(readItems);
+  const shelves = values.knowledge ? [readItems(values.knowledge)] : [readItems(SHIPPED), all];
+  for (const items of shelves)
+    for (const part of parts) {
+      const bench = { items, policy, vectors, embed, now };
+      const similar = await askAll(similarIn(items, part), bench);
+      const asked = await askAll(askedIn(part), bench);
+      const others = await askAll(othersIn(part, 4), bench);
+      const head = { items: items.length, part, by: vectors ? 'words and meaning' : 'words' };
+      say({ ...head, how: 'similar', ...figuresOf(similar) });
+      say({ ...head, how: 'asked', ...figuresOf(asked) });
+      for (const how of new Set(asked.map((row) => row.how)))
+        say({ ...head, how, ...figuresOf(asked.filter((row) => row.how === how)) });
+      say({ ...head, how: 'asked, no item answers', ...wronglyAnswered(asked) });
+      say({ ...head, how: 'no question at all', ...wronglyAnswered(others) });
+    }
 } else {
-  const knowledge = createKnowledge(items, policy);
-  const reply = (line: string): unknown => {
+  const items = values.knowledge ? readItems(values.knowledge) : SHIPPED_ALL.flatMap(readItems);
+  const knowledge = createKnowledge(items, policy, vectors);
+  if (vectors) await embedLacking(knowledge, vectors, embed);
+  const reply = async (line: string): Promise<unknown> => {
     try {
       const { text, region } = question.parse(JSON.parse(line));
-      const { band, hits } = knowledge.find(text, { region: region ?? null, now });
+      const vector = await embed(text);
+      const { band, hits } = knowledge.find(text, { region: region ?? null, now, vector });
       return { band, hits: hits.map(({ passage, score }) => ({ id: passage.id, score })) };
     } catch (error) {
       return { error: error instanceof Error ? error.message : String(error) };
     }
   };
   for await (const line of createInterface({ input: process.stdin, crlfDelay: Infinity }))
-    if (line.trim() !== '') process.stdout.write(`${JSON.stringify(reply(line))}\n`);
+    if (line.trim() !== '') say(await reply(line));
 }
+await encoder?.close();

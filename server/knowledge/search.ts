@@ -1,18 +1,21 @@
 /**
- * Finds what may be quoted. BM25+ (MiniSearch) gathers candidates over questions and answers; `nearness`
- * gives each a share of 0 to 1; three bands follow from the policy: above, the approved text verbatim;
- * between, offered as choices; below, nothing is invented.
+ * Finds what may be quoted. Words and meaning each gather candidates among the items that may be told now, here, to
+ * this citizen; one score ranks them; three bands follow from the policy. Without a vector of the question words carry
+ * on, with bands of their own.
  */
-import MiniSearch from 'minisearch';
 import type { Found, Hit, Passage } from '../../bot/decision.js';
+import { type Band, bandOf, fusedScore, wordScore } from './bands.js';
 import { type KnowledgeItem, passageOf, quotable } from './items.js';
+import { type ItemMarks, type Nearness, nearnessTo } from './likeness.js';
+import { centred, createMeanings } from './meaning.js';
+import { createPostings } from './postings.js';
 import { type Place, placesOf } from './regions.js';
-import { type ItemTerms, nearness, rarityOf } from './score.js';
-import { asks, type Terms, termsOf } from './terms.js';
+import { asks, termsOf } from './terms.js';
+import type { Vectors } from './vectors.js';
 
 /** The slice of the policy that searching needs. */
 export interface KnowledgePolicy {
-  knobs: { bands: { answer: number; suggest: number; margin: number } };
+  knobs: { bands: Band; wordBands: Band };
   regions: Place[];
 }
 
@@ -21,106 +24,174 @@ export interface FindOptions {
   region?: string | null;
   now: Date;
   audience?: 'citizen' | 'enterprise';
+  /** The question's vector by the encoder; null or absent searches by words. */
+  vector?: Float32Array | null;
+}
+
+/** What speaks for an item, before any weights. */
+export interface Candidate extends Nearness {
+  passage: Passage;
+  /** Cosine of the nearest of its questions; null without a vector of either side. */
+  meaning: number | null;
 }
 
 export interface Knowledge {
   find(text: string, options: FindOptions): Found;
+  /** All that are compared in full, in no order. */
+  candidates(text: string, options: FindOptions): Candidate[];
   /** With `now`, only what the public may be told then. */
   get(id: string, now?: Date): Passage | null;
   /** All that the public may be told now, by id. */
   open(now: Date): Passage[];
+  /** Takes the item in, or in place of what was there under its id. */
+  put(item: KnowledgeItem): void;
+  drop(id: string): void;
+  /** Texts of items that have no vector yet. */
+  lacking(): string[];
+  /** Items whose vectors have come are found by meaning from now on. */
+  learnt(): void;
   readonly size: number;
+  /** Items found by meaning too. */
+  readonly meant: number;
 }
 
-const CANDIDATES = 40;
+const BY_WORDS = 64;
+const BY_SKETCH = 256;
 const HITS = 10;
-/** Terms of a long message that carry it; the rest only costs time at 100,000 items. */
-const CARRYING = 16;
-
-const BOOST = { title: 2, similar: 2, answer: 1 };
 
 interface Entry {
+  place: number;
   item: KnowledgeItem;
   passage: Passage;
-  terms: ItemTerms;
+  marks: ItemMarks;
+  /** Who may be told what and when; items of one shelf are judged once a search. */
+  shelf: number;
 }
 
-function merge(bags: Terms[]): Terms {
-  const all: Terms = new Map();
-  for (const bag of bags) for (const [term, weight] of bag) all.set(term, weight);
-  return all;
-}
+export const questionsOf = ({ title, similar }: Pick<KnowledgeItem, 'title' | 'similar'>): string[] => [
+  ...new Set([title, ...similar]),
+];
 
-function entryOf(item: KnowledgeItem): Entry {
-  const questions = [item.title, ...item.similar].map(termsOf);
-  return {
-    item,
-    passage: passageOf(item),
-    terms: { questions, all: merge([...questions, termsOf(item.answer)]) },
-  };
-}
-
-export function createKnowledge(items: KnowledgeItem[], policy: KnowledgePolicy): Knowledge {
-  const entries = new Map(items.map((item) => [item.id, entryOf(item)]));
+export function createKnowledge(
+  items: KnowledgeItem[],
+  policy: KnowledgePolicy,
+  vectors: Vectors | null = null,
+): Knowledge {
+  const byId = new Map<string, Entry>();
+  const byPlace: (Entry | undefined)[] = [];
+  const shelves = new Map<string, number>();
+  const samples: KnowledgeItem[] = [];
+  const waiting = new Map<string, Entry>();
+  const postings = createPostings();
+  const meanings = createMeanings();
   const places = placesOf(policy.regions);
-  const rarity = rarityOf([...entries.values()].map((entry) => entry.terms.all.keys()));
-  const index = new MiniSearch<{ id: string; title: string; similar: string; answer: string }>({
-    fields: ['title', 'similar', 'answer'],
-    tokenize: (text) => [...termsOf(text).keys()],
-    processTerm: (term) => term,
-    searchOptions: { boost: BOOST, combineWith: 'OR', prefix: false, fuzzy: false },
-  });
-  index.addAll(
-    items.map(({ id, title, similar, answer }) => ({ id, title, similar: similar.join('\n'), answer })),
-  );
+  let meant = 0;
 
-  const { bands } = policy.knobs;
-
-  function band(hits: Hit[], question: boolean, regionKnown: boolean): Found['band'] {
-    const [first, second] = hits;
-    if (!first || first.score < bands.suggest) return 'none';
-    const clear = first.score - (second?.score ?? 0) >= bands.margin;
-    // What holds in one league only is no answer for somebody whose place is not known.
-    const holds = regionKnown || first.passage.region.endsWith('0000');
-    return first.score >= bands.answer && clear && question && holds ? 'answer' : 'suggest';
+  function shelfOf(item: KnowledgeItem): number {
+    const { region, audience, effectiveFrom, effectiveTo } = item;
+    const key = [region, audience, item.channels.includes('PUBLIC'), effectiveFrom, effectiveTo].join();
+    const known = shelves.get(key);
+    if (known !== undefined) return known;
+    shelves.set(key, samples.length);
+    samples.push(item);
+    return samples.length - 1;
   }
 
+  function learn(entry: Entry): void {
+    const kept = questionsOf(entry.item).map((text) => vectors?.of(text) ?? null);
+    if (kept.some((one) => one === null)) return void waiting.set(entry.item.id, entry);
+    waiting.delete(entry.item.id);
+    meanings.set(entry.place, kept as NonNullable<(typeof kept)[number]>[]);
+    meant++;
+  }
+
+  function drop(id: string): void {
+    const old = byId.get(id);
+    if (!old) return;
+    byId.delete(id);
+    waiting.delete(id);
+    delete byPlace[old.place];
+    postings.drop(old.place);
+    if (meanings.has(old.place)) meant--;
+    meanings.drop(old.place);
+  }
+
+  function put(item: KnowledgeItem): void {
+    drop(item.id);
+    const place = byPlace.length;
+    const marks = postings.add(place, [...questionsOf(item), item.answer].map(termsOf));
+    const entry: Entry = {
+      ...{ place, item, passage: passageOf(item), shelf: shelfOf(item) },
+      marks: { questions: marks.slice(0, -1), answer: marks.at(-1)! },
+    };
+    byPlace.push(entry);
+    byId.set(item.id, entry);
+    if (vectors) learn(entry);
+  }
+
+  function candidates(text: string, { region, now, audience, vector }: FindOptions): Candidate[] {
+    const named = places.named(text);
+    const at = region ?? named.region;
+    const above = at ? places.above(at) : null;
+    const told = samples.map(
+      (item) =>
+        quotable(item, now) &&
+        (above === null || above.includes(item.region)) &&
+        (!audience || item.audience === 'both' || item.audience === audience),
+    );
+    const open = (place: number) => told[byPlace[place]?.shelf ?? -1] === true;
+    const asked = postings.read(termsOf(named.rest));
+    const nearness = nearnessTo(asked, postings.rarity);
+    const unit = vectors && vector ? centred(vector, vectors.mean) : null;
+    const found = new Set(postings.gather(asked, BY_WORDS, open));
+    if (unit) {
+      const sketched = meanings.gather(unit, BY_SKETCH, open);
+      const close = new Map(sketched.map((place) => [place, meanings.closest(place, unit)!]));
+      const nearest = sketched.sort((a, b) => close.get(b)! - close.get(a)!);
+      for (const place of nearest.slice(0, BY_WORDS)) found.add(place);
+    }
+    return [...found].map((place) => {
+      const { passage, marks } = byPlace[place]!;
+      return { passage, ...nearness(marks), meaning: unit && meanings.closest(place, unit) };
+    });
+  }
+
+  for (const item of items) put(item);
+
   return {
-    size: entries.size,
+    put,
+    drop,
+    get size() {
+      return byId.size;
+    },
+    get meant() {
+      return meant;
+    },
+    lacking: () =>
+      [...waiting.values()].flatMap(({ item }) => questionsOf(item)).filter((text) => !vectors?.of(text)),
+    learnt() {
+      for (const entry of [...waiting.values()]) learn(entry);
+    },
     get(id, now) {
-      const entry = entries.get(id);
+      const entry = byId.get(id);
       return entry && (!now || quotable(entry.item, now)) ? entry.passage : null;
     },
-    open: (now) =>
-      [...entries.values()].filter(({ item }) => quotable(item, now)).map(({ passage }) => passage),
-    find(text, { region, now, audience }) {
-      const named = places.named(text);
-      const at = region ?? named.region;
-      const above = at ? places.above(at) : null;
-      const query = termsOf(named.rest);
-      const carrying = [...query.keys()]
-        .sort((a, b) => query.get(b)! * rarity(b) - query.get(a)! * rarity(a))
-        .slice(0, CARRYING);
-      const hits = index
-        .search(carrying.join('\n'), {
-          tokenize: (joined) => joined.split('\n').filter(Boolean),
-          filter: ({ id }) => {
-            const { item } = entries.get(String(id))!;
-            return (
-              quotable(item, now) &&
-              (above === null || above.includes(item.region)) &&
-              (!audience || item.audience === 'both' || item.audience === audience)
-            );
-          },
-        })
-        .slice(0, CANDIDATES)
-        .map(({ id }): Hit => {
-          const { passage, terms } = entries.get(String(id))!;
-          return { passage, score: Math.round(nearness(query, terms, rarity) * 1e4) / 1e4 };
+    open: (now) => [...byId.values()].filter(({ item }) => quotable(item, now)).map(({ passage }) => passage),
+    candidates,
+    find(text, options) {
+      const meaningful = vectors !== null && Boolean(options.vector);
+      const hits = candidates(text, options)
+        .map(({ passage, meaning, ...near }): Hit => {
+          const score = meaningful ? fusedScore(near, meaning, vectors.fusion) : wordScore(near);
+          return { passage, score };
         })
         .sort((a, b) => b.score - a.score || (a.passage.id < b.passage.id ? -1 : 1))
         .slice(0, HITS);
-      return { band: band(hits, asks(text), above !== null), hits };
+      // What holds in one league only is no answer for somebody whose place is not known.
+      const known = options.region ?? places.named(text).region;
+      const holds = known !== null || hits[0]?.passage.region.endsWith('0000') === true;
+      const { bands, wordBands } = policy.knobs;
+      return { band: bandOf(hits, meaningful ? bands : wordBands, holds && asks(text)), hits };
     },
   };
 }

@@ -6,53 +6,58 @@
 import { readFileSync } from 'node:fs';
 import { Jieba } from '@node-rs/jieba';
 import { dict } from '@node-rs/jieba/dict.js';
+import { normalize } from '../../nlu/normalize.js';
 
 const table = <T>(name: string): T =>
   JSON.parse(readFileSync(new URL(`./words/${name}.json`, import.meta.url), 'utf8')) as T;
 
 const jieba = Jieba.withDict(dict);
+const quote = (word: string): string => word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 const byWord = new Map<string, string[]>();
 for (const { concept, says, also } of table<{ concept: string; says: string[]; also?: string[] }[]>(
   'synonyms',
 ))
   for (const word of says) byWord.set(word, [concept, ...(also ?? [])]);
 
-const quote = (word: string): string => word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-/** Longest first, or 「医保」 would break 「居民医保」. */
-const anyOf = (words: string[]): RegExp =>
-  new RegExp(
-    [...words]
-      .sort((a, b) => b.length - a.length)
-      .map(quote)
-      .join('|'),
-    'g',
-  );
+/** Longest first, or 「医保」 would break 「居民医保」; by their first character, for a regular expression tries them all. */
+function replacer(words: Iterable<string>): (text: string, put: (word: string) => string) => string {
+  const byFirst = new Map<string, string[]>();
+  for (const word of words) byFirst.set(word[0]!, [...(byFirst.get(word[0]!) ?? []), word]);
+  for (const list of byFirst.values()) list.sort((a, b) => b.length - a.length);
+  return (text, put) => {
+    let out = '';
+    for (let at = 0; at < text.length; ) {
+      const word = byFirst.get(text[at]!)?.find((one) => text.startsWith(one, at));
+      out += word === undefined ? text[at] : put(word);
+      at += word?.length ?? 1;
+    }
+    return out;
+  };
+}
 
-const concepts = anyOf([...byWord.keys()]);
-const stops = anyOf(table<string[]>('stop'));
-const question = table<{ words: string[]; never: string[] }>('asking');
-const asking = anyOf(question.words);
-/** 「好几天」 counts nothing and asks nothing. */
-const notAsking = anyOf(question.never);
+const concepts = replacer(byWord.keys());
+const stops = replacer(table<string[]>('stop'));
+const question = table<{ words: string[]; never: string[]; forms: string[] }>('asking');
+const never = replacer(question.never);
+const asking = new RegExp([...question.words.map(quote), ...question.forms].join('|'), 'mu');
 
 /** How much a term of each kind says; multiplied by its rarity. */
 const WEIGHT = { concept: 2, word: 1, bigram: 0.25 } as const;
 
 export type Terms = Map<string, number>;
 
-export const normal = (text: string): string => text.normalize('NFKC').toLowerCase();
+const plain = (text: string): string => normalize(text).text.toLowerCase();
 
-/** Does it ask at all? A statement of what is broken is a report, not a question. */
-export const asks = (text: string): boolean => normal(text).replace(notAsking, ' ').search(asking) >= 0;
+/** Does it ask at all? A statement of what is broken is a report, not a question. 「好几天」 counts nothing and asks nothing. */
+export const asks = (text: string): boolean => asking.test(never(plain(text), () => '·'));
 
 export function termsOf(text: string): Terms {
   const terms: Terms = new Map();
-  const rest = normal(text)
-    .replace(concepts, (word) => {
-      for (const concept of byWord.get(word)!) terms.set(`#${concept}`, WEIGHT.concept);
-      return ' ';
-    })
-    .replace(stops, ' ');
+  const known = concepts(plain(text), (word) => {
+    for (const concept of byWord.get(word)!) terms.set(`#${concept}`, WEIGHT.concept);
+    return ' ';
+  });
+  const rest = stops(known, () => ' ');
   for (const run of rest.match(/[\p{Script=Han}]+|[a-z0-9.%]+/gu) ?? []) {
     if (!/\p{Script=Han}/u.test(run)) {
       terms.set(run, WEIGHT.word);

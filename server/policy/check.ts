@@ -84,7 +84,9 @@ function knobs(tables: Partial<Tables>, roles: Set<string> | null, regions: Set<
     (role) => first.includes(role.id) && role.excludes.some((other) => first.includes(other)),
   );
   return [
-    ...(rows.bands.suggest < rows.bands.answer ? [] : [fault('knobs.json', '.bands', 'bands')]),
+    ...(['bands', 'wordBands'] as const).flatMap((name) =>
+      rows[name].suggest < rows[name].answer ? [] : [fault('knobs.json', `.${name}`, 'bands')],
+    ),
     ...(rows.refusal.ask < rows.refusal.propose ? [] : [fault('knobs.json', '.refusal', 'refusal')]),
     ...unknown('knobs', '.home', rows.home, regions),
     ...first.flatMap((id, i) => unknown('knobs', `.firstAccountRoles[${i}]`, id, roles)),

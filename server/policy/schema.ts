@@ -36,6 +36,8 @@ const TYPES = [
   'other',
 ] as const;
 
+const bands = z.strictObject({ answer: share, suggest: share, margin: share, aim: share });
+
 export const TABLES = {
   categories: row({ code: categoryCode, name, domain: name, required: ask.array() }),
   hotlines: row({
@@ -136,7 +138,8 @@ export const TABLES = {
   }),
   'phrases.zh-CN': row({ key: name, text: name }),
   knobs: z.strictObject({
-    bands: z.strictObject({ answer: share, suggest: share, margin: share }),
+    bands,
+    wordBands: bands,
     refusal: z.strictObject({ ask: share, propose: share }),
     clarify: z.strictObject({ maxAsks: z.number().int().min(1).max(2), maxFailed: z.number().int().min(1) }),
     turns: z.strictObject({ cap: z.number().int().min(1) }),

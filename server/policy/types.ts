@@ -126,7 +126,10 @@ export interface Role extends Sourced {
 }
 
 export interface Knobs {
-  bands: { answer: number; suggest: number; margin: number };
+  /** Of a knowledge item's score; `aim`: the share of direct answers that must be the right ones, measured by a test. */
+  bands: { answer: number; suggest: number; margin: number; aim: number };
+  /** The same while there is no encoder and words alone are compared. */
+  wordBands: Knobs['bands'];
   refusal: { ask: number; propose: number };
   clarify: { maxAsks: number; maxFailed: number };
   turns: { cap: number };

@@ -8,7 +8,9 @@ import { gate } from './gate.js';
 
 export interface QaParts {
   nlu: Pick<Nlu, 'understand'>;
-  find: (text: string, region: string | null) => Found;
+  find: (text: string, region: string | null) => Found | Promise<Found>;
+  /** At every key pressed, and for what stands beside an item: at once, by words alone. */
+  findByWords: (text: string, region: string | null) => Found;
   /** An item that the public may be told now. */
   passage: (id: string) => Passage | null;
   policy: Policy;
@@ -32,7 +34,7 @@ const NEAR = 0.5;
 
 const link = ({ id, title }: Passage): QaLink => ({ id, title });
 
-export function createQa({ nlu, find, passage, policy }: QaParts): Qa {
+export function createQa({ nlu, find, findByWords, passage, policy }: QaParts): Qa {
   const places = placesOf(policy.regions);
   // A code that is no region of ours would filter nothing away.
   const known = (region: string | null): string | null =>
@@ -57,14 +59,14 @@ export function createQa({ nlu, find, passage, policy }: QaParts): Qa {
   });
 
   const related = ({ id, title, region: at }: Passage, region: string | null): QaLink[] =>
-    find(title, region ?? at)
+    findByWords(title, region ?? at)
       .hits.map((hit) => hit.passage)
       .filter((other) => other.id !== id)
       .slice(0, RELATED)
       .map(link);
 
-  function lookUp(questions: Segment[], region: string | null): Found {
-    const found = questions.map((segment) => find(segment.text, region ?? segment.region));
+  async function lookUp(questions: Segment[], region: string | null): Promise<Found> {
+    const found = await Promise.all(questions.map((segment) => find(segment.text, region ?? segment.region)));
     const [only] = found;
     if (only && found.length === 1) return only;
     // Several matters in one question: none of them is the answer to all.
@@ -81,7 +83,7 @@ export function createQa({ nlu, find, passage, policy }: QaParts): Qa {
       const region = known(asked);
       const understanding = await nlu.understand(text, { channel: 'website', ...(region ? { region } : {}) });
       const { notices, questions } = gate(understanding, policy);
-      const { band, hits } = lookUp(questions, region);
+      const { band, hits } = await lookUp(questions, region);
       const [first] = hits;
       if (!first || band === 'none') return { band: 'none', notices, hits: [], related: [] };
       const near = hits.filter(({ score }) => score >= first.score * NEAR).slice(0, SHOWN);
@@ -90,7 +92,7 @@ export function createQa({ nlu, find, passage, policy }: QaParts): Qa {
     },
     suggest(text, asked) {
       if (text.trim().length < 2) return [];
-      const { hits } = find(text, known(asked));
+      const { hits } = findByWords(text, known(asked));
       return hits
         .filter(({ score }) => score >= (hits[0]?.score ?? 0) * NEAR)
         .slice(0, SUGGESTED)

@@ -1,6 +1,7 @@
-/** Knowledge items at rest. The first start loads the demonstration items, marked as such. */
+/** Knowledge items at rest. Each start brings in shipped items that are new to this folder, marked as such. */
+import { createHash } from 'node:crypto';
 import mongoose from 'mongoose';
-import type { KnowledgeItem } from '../knowledge/items.js';
+import { type KnowledgeItem, knowledgeItem } from '../knowledge/items.js';
 
 const { Schema } = mongoose;
 
@@ -10,29 +11,89 @@ interface KnowledgeDoc extends Omit<KnowledgeItem, 'id'> {
   demo: boolean;
 }
 
+/** What was once brought in, and its hash: what people edited, withdrew or deleted since is theirs. */
+interface SeedDoc {
+  _id: string;
+  hash: string;
+}
+
+const loose = { versionKey: false, strict: false } as const;
 const schema = new Schema<KnowledgeDoc>(
   { _id: String, demo: Boolean },
-  { versionKey: false, strict: false, collection: 'knowledge' },
+  { ...loose, collection: 'knowledge' },
 );
+const seeds = new Schema<SeedDoc>(
+  { _id: String, hash: String },
+  { versionKey: false, collection: 'knowledgeseeds' },
+);
+
+export interface Seeded {
+  added: number;
+  /** Shipped anew in other words, and never touched by people. */
+  mended: number;
+}
 
 export interface KnowledgeStore {
   all(): Promise<KnowledgeItem[]>;
-  /** Adds the items if the collection is empty; says how many. */
-  seed(items: KnowledgeItem[]): Promise<number>;
+  /** Brings in what is new among the shipped items; never overwrites or revives what people changed. */
+  seed(items: KnowledgeItem[]): Promise<Seeded>;
 }
+
+const itemOf = ({ _id, demo: _demo, ...rest }: KnowledgeDoc): KnowledgeItem => ({ ...rest, id: _id });
+
+/** Of the fields an item is made of, in one order, whatever else a row has. */
+const hashOf = (item: KnowledgeItem): string => {
+  const { id, ...fields } = knowledgeItem.parse(item);
+  const sorted = Object.entries(fields).sort(([a], [b]) => (a < b ? -1 : 1));
+  return createHash('sha256')
+    .update(JSON.stringify([id, sorted]))
+    .digest('hex');
+};
 
 export function knowledgeStore(connection: mongoose.Connection): KnowledgeStore {
   const Knowledge = connection.model<KnowledgeDoc>('Knowledge', schema);
+  const Seeds = connection.model<SeedDoc>('KnowledgeSeed', seeds);
+
   return {
     async all() {
       const rows = await Knowledge.find().sort({ _id: 1 }).lean<KnowledgeDoc[]>();
-      return rows.map(({ _id, demo: _demo, ...item }) => ({ ...item, id: _id }));
+      return rows.map(itemOf);
     },
+
     async seed(items) {
-      if (await Knowledge.exists({})) return 0;
-      const rows = items.map(({ id, ...item }) => ({ ...item, _id: id, demo: true }));
-      await Knowledge.collection.insertMany(rows as never, { ignoreUndefined: true });
-      return rows.length;
+      const [rows, before] = await Promise.all([
+        Knowledge.find().lean<KnowledgeDoc[]>(),
+        Seeds.find().lean<SeedDoc[]>(),
+      ]);
+      const present = new Map(rows.map((row) => [row._id, row]));
+      const seeded = new Map(before.map(({ _id, hash }) => [_id, hash]));
+      const fresh: KnowledgeItem[] = [];
+      const marks: SeedDoc[] = [];
+      let mended = 0;
+      for (const item of items) {
+        const hash = hashOf(item);
+        const known = seeded.get(item.id);
+        if (known === hash) continue;
+        const row = present.get(item.id);
+        if (known === undefined && !row) fresh.push(item);
+        // Compared with what was brought in then: an edited row has another hash.
+        else if (known !== undefined && row && hashOf(itemOf(row)) === known) {
+          const { id, ...fields } = item;
+          await Knowledge.collection.updateOne({ _id: id } as never, { $set: fields } as never);
+          mended++;
+        }
+        marks.push({ _id: item.id, hash });
+      }
+      // First the items: after a crash in between they are there and only get their mark.
+      if (fresh.length > 0) {
+        const docs = fresh.map(({ id, ...item }) => ({ ...item, _id: id, demo: true }));
+        await Knowledge.collection.insertMany(docs as never, { ignoreUndefined: true });
+      }
+      const news = marks.filter(({ _id }) => !seeded.has(_id));
+      if (news.length > 0) await Seeds.collection.insertMany(news as never);
+      for (const { _id, hash } of marks.filter((mark) => seeded.has(mark._id)))
+        await Seeds.collection.updateOne({ _id } as never, { $set: { hash } });
+      return { added: fresh.length, mended };
     },
   };
 }

@@ -26,7 +26,7 @@ test('one line out for each line in, in order; a bad line is an error and the re
     'not json',
     '{"txt":1}',
     '{"text":"呼和浩特地铁怎么扫码","region":"150105"}',
-    '{"text":"火星签证"}',
+    '{"text":"火星有两颗卫星"}',
   ]);
   expect(replies).toHaveLength(5);
   expect(replies[0]).toMatchObject({ band: 'answer' });
@@ -34,7 +34,7 @@ test('one line out for each line in, in order; a bad line is an error and the re
   expect((replies[0] as { hits: unknown[] }).hits[0]).toEqual({ id: 'k144', score: expect.any(Number) });
   expect(replies[1]).toEqual({ error: expect.any(String) });
   expect(replies[2]).toEqual({ error: expect.any(String) });
-  expect(replies[3]).toMatchObject({ hits: [{ id: 'k170' }] });
+  expect((replies[3] as { hits: { id: string }[] }).hits[0]?.id).toBe('k170');
   expect(replies[4]).toMatchObject({ band: 'none' });
 });
 

@@ -4,6 +4,7 @@ import {
   parseItems,
   readItems,
   SHIPPED,
+  SHIPPED_ALL,
 } from '../../server/knowledge/items.js';
 import { createKnowledge, type FindOptions } from '../../server/knowledge/search.js';
 import { asks, termsOf } from '../../server/knowledge/terms.js';
@@ -145,7 +146,12 @@ describe('what may be quoted', () => {
 });
 
 describe('items', () => {
-  test('the shipped ones are all readable', () => expect(shipped.size).toBe(260));
+  test('the shipped ones are all readable', () => {
+    expect(shipped.size).toBe(260);
+    expect(new Set(SHIPPED_ALL.flatMap(readItems).map(({ id }) => id)).size).toBe(
+      SHIPPED_ALL.flatMap(readItems).length,
+    );
+  });
   test('a bad line names its number', () => {
     const line = JSON.stringify(item('a'));
     expect(() => parseItems(`${line}\n{"id":"b"}`)).toThrow('line 2');
