@@ -26,10 +26,12 @@ const item = (more: Partial<KnowledgeItem>): KnowledgeItem =>
 
 function house(items: KnowledgeItem[]): Qa {
   const knowledge = createKnowledge(items, policy);
+  const find = (text: string, region: string | null) => knowledge.find(text, { region, now });
   return createQa({
     nlu,
     policy,
-    find: (text, region) => knowledge.find(text, { region, now }),
+    find,
+    findByWords: find,
     passage: (id) => knowledge.get(id, now),
   });
 }
