@@ -42,45 +42,48 @@ export function Rate(props: { orderNo: string; code: string; rated: (order: Orde
 
   return (
     <form
-      class="rate"
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
         void send();
       }}
     >
-      <fieldset>
+      <fieldset class="field">
         <legend>{W.rate.heading}</legend>
-        {LEVELS.map((level) => (
-          <label key={level} class="choice">
-            <input
-              type="radio"
-              name="stars"
-              checked={stars === level}
-              onChange={() => {
-                setStars(level);
-                setFault(null);
-              }}
-            />{' '}
-            {W.rate.levels[level]}
-          </label>
-        ))}
-      </fieldset>
-      {low && (
-        <fieldset>
-          <legend>{W.rate.reasons}</legend>
-          {(Object.keys(W.rate.tags) as Tag[]).map((tag) => (
-            <label key={tag} class="choice">
+        <div class="picks">
+          {LEVELS.map((level) => (
+            <label key={level}>
               <input
-                type="checkbox"
-                checked={tags.includes(tag)}
-                onChange={() =>
-                  setTags(tags.includes(tag) ? tags.filter((one) => one !== tag) : [...tags, tag])
-                }
-              />{' '}
-              {W.rate.tags[tag]}
+                type="radio"
+                name="stars"
+                checked={stars === level}
+                onChange={() => {
+                  setStars(level);
+                  setFault(null);
+                }}
+              />
+              {W.rate.levels[level]}
             </label>
           ))}
+        </div>
+      </fieldset>
+      {low && (
+        <fieldset class="field">
+          <legend>{W.rate.reasons}</legend>
+          <div class="picks">
+            {(Object.keys(W.rate.tags) as Tag[]).map((tag) => (
+              <label key={tag}>
+                <input
+                  type="checkbox"
+                  checked={tags.includes(tag)}
+                  onChange={() =>
+                    setTags(tags.includes(tag) ? tags.filter((one) => one !== tag) : [...tags, tag])
+                  }
+                />
+                {W.rate.tags[tag]}
+              </label>
+            ))}
+          </div>
         </fieldset>
       )}
       {stars !== null && (

@@ -13,6 +13,7 @@ export type Action = OrderPage['actions'][number];
 const EFFECTS: Readonly<Record<string, string>> = W.effects;
 /** Here the reason is the text itself, and the citizen reads it. */
 const PUBLIC_WORDS = ['askInfo', 'answerDirect'];
+const OPINIONS: Readonly<Record<string, string>> = W.order.opinions;
 /** Everything is said in the form: a reason beside it would be said twice. */
 const NO_REASON = ['requestReturn', 'reply', 'assistReply'];
 
@@ -108,7 +109,7 @@ export function OrderAction(props: {
             label={
               PUBLIC_WORDS.includes(action.action)
                 ? W.order.wordsFor
-                : fill(W.order.reasonFor, { name: action.name }) +
+                : (OPINIONS[action.action] ?? fill(W.order.reasonFor, { name: action.name })) +
                   (action.needsReason ? '' : W.order.optional)
             }
             fault={fault}

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import type { OrderPage } from '../../../server/http/contract.js';
 import { call } from '../api.js';
 import { useAsked } from '../asked.js';
+import { useMay } from '../auth.js';
 import { useLive, useReconnect } from '../live.js';
 import { go, setParams, threadLink, useParam } from '../route.js';
 import { fill, W } from '../words.js';
@@ -30,6 +31,7 @@ function actionsOf({ card, actions }: OrderPage): Action[] {
 
 function Body({ order, reload, put }: { order: OrderPage; reload: () => void; put: (o: OrderPage) => void }) {
   const [action, setAction] = useState<Action | null>(null);
+  const mayRead = useMay('thread.read');
   const { card } = order;
   const actions = actionsOf(order);
   return (
@@ -54,7 +56,7 @@ function Body({ order, reload, put }: { order: OrderPage; reload: () => void; pu
           </Button>
         ))}
         {actions.length === 0 && <span className="soft">{W.order.noActions}</span>}
-        {card.thread && (
+        {card.thread && mayRead && (
           <Button type="link" onClick={() => go(threadLink(card.thread ?? ''))}>
             {W.order.openThread}
           </Button>

@@ -5,6 +5,8 @@ import { useOptions } from '../options.js';
 import { fill, W } from '../words.js';
 import { When } from './when.js';
 
+/** States in which a unit's own clock runs. */
+const RUNS = ['TO_SIGN', 'IN_PROGRESS', 'RETURN_REQUESTED'];
 const SHAPES = { none: '', near: '◔', yellow: '◆', red: '▲' } as const;
 const LOOKS = { none: '', near: 'mark warn', yellow: 'mark warn', red: 'mark urgent' } as const;
 
@@ -64,7 +66,7 @@ export function Units({ order }: { order: OrderPage }) {
             </p>
             <p className="soft">
               {fill(W.units.sent, { at: exact(one.at).slice(0, 16) })}
-              {one.due && one.state !== 'RETURNED' && one.state !== 'ENDED' && (
+              {one.due && RUNS.includes(one.state) && (
                 <>
                   {' '}
                   <Due due={one.due} light="none" />
