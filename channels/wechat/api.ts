@@ -108,13 +108,14 @@ export function createApi({ base, tokens }: { base: string; tokens: Tokens }): A
   };
 }
 
-/** JSON is told by its type, and by nothing in the bytes: a citizen's text file may be JSON too. */
+/** JSON is told by its type, and by nothing in the bytes: a citizen's text file may be JSON too, and has a name. */
 const isJson = (type: string): boolean => /^(?:application\/json|text\/(?:plain|json))\b/i.test(type);
 
 export async function fetched(url: URL, signal: AbortSignal): Promise<Answer<Download | { json: object }>> {
   const answer = await fetch(url, { signal });
   const type = answer.headers.get('content-type') ?? '';
-  if (isJson(type) || answer.status >= 400 || !answer.body) {
+  const named = answer.headers.has('content-disposition');
+  if ((isJson(type) && !named) || answer.status >= 400 || !answer.body) {
     const read = judged<object>(answer.status, (await answer.text()).slice(0, MOST_JSON));
     return read.ok ? { ok: true, body: { json: read.body } } : read;
   }

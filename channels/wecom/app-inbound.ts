@@ -3,18 +3,22 @@
  * path/90240 (事件格式).
  */
 import { textOf, type Xml } from '../wechat/xml.js';
-import { clean, linkText, type MediaKind, placeText, type Said } from './said.js';
+import {
+  type Body,
+  clean,
+  linkBody,
+  type MediaKind,
+  mediaBody,
+  placeBody,
+  type Said,
+  words,
+} from './said.js';
 import { WORDS } from './words.js';
 
-type Body = Pick<Said, 'text' | 'media'>;
-
-const words = (text: string): Body => ({ text, media: null });
 const media =
   (kind: MediaKind) =>
-  (xml: Xml): Body => ({
-    text: '',
-    media: { id: textOf(xml, 'MediaId'), kind, name: WORDS.name[kind] },
-  });
+  (xml: Xml): Body =>
+    mediaBody(kind, textOf(xml, 'MediaId'));
 
 const BODIES: Readonly<Record<string, (xml: Xml) => Body | null>> = {
   text: (xml) => words(textOf(xml, 'Content')),
@@ -23,15 +27,8 @@ const BODIES: Readonly<Record<string, (xml: Xml) => Body | null>> = {
   video: media('video'),
   file: media('file'),
   location: (xml) =>
-    words(
-      placeText({
-        name: '',
-        address: textOf(xml, 'Label'),
-        lat: textOf(xml, 'Location_X'),
-        lng: textOf(xml, 'Location_Y'),
-      }),
-    ),
-  link: (xml) => words(linkText(textOf(xml, 'Title'), textOf(xml, 'Url'))),
+    placeBody(textOf(xml, 'Label').trim(), textOf(xml, 'Location_X'), textOf(xml, 'Location_Y')),
+  link: (xml) => linkBody(textOf(xml, 'Title'), textOf(xml, 'Url')),
   /** A menu button types its key; where the member walks and when the app is opened is nobody's message. */
   event: (xml) => (textOf(xml, 'Event') === 'click' ? words(textOf(xml, 'EventKey')) : null),
 };
@@ -52,6 +49,7 @@ export function appSaid(xml: Xml): Said | null {
     thread: encodeURIComponent(from),
     at: new Date(Number(made) * 1000),
     text,
+    place: body.place,
     media: body.media,
   };
 }

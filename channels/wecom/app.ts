@@ -1,14 +1,17 @@
 /** 企业微信: members write to an app of their corporation, the app answers them. */
 import type { Channel, Receive } from '../channel.js';
 import type { ChannelKind, House, Setting, Values } from '../kind.js';
+import { openTraffic } from '../wechat/puppet.js';
 import { keyOf } from '../wechat/seal.js';
 import { createApi, QYAPI } from './api.js';
 import { appSaid } from './app-inbound.js';
-import { appOutlet } from './app-outbound.js';
+import { appDeliver, appOutlet } from './app-outbound.js';
 import { callbacks } from './callback.js';
 import { createIntake, type Intake } from './intake.js';
 import { KIND_WORDS } from './kind-words.js';
 import { createRounds } from './rounds.js';
+import { TIDY_MS, tidy } from './tidy.js';
+import { wireOf } from './wire.js';
 
 const NAME = 'wecom';
 
@@ -28,7 +31,11 @@ const LATE_MS = 20_000;
 function open(values: Values, house: House): Channel {
   const { WECOM_CORP_ID: corpId = '', WECOM_SECRET: secret = '', WECOM_API_BASE: base = QYAPI } = values;
   const api = createApi({ base, corpId, secret, house });
-  const outlet = appOutlet(Number(values.WECOM_AGENT_ID), house, api);
+  const deliver = appDeliver(Number(values.WECOM_AGENT_ID), api);
+  const traffic = openTraffic(corpId, wireOf(api, deliver), (error) =>
+    house.log('error', 'wechaty', { error: error.message }),
+  );
+  const outlet = appOutlet(traffic, house);
   let intake: Intake | null = null;
   const rounds = createRounds(house);
   return {
@@ -46,21 +53,25 @@ function open(values: Values, house: House): Channel {
       },
     }),
     async start(receive: Receive) {
+      await traffic.start();
       const given = createIntake({
         channel: NAME,
         house,
         api,
         receive,
+        traffic,
         patience: PATIENCE_MS,
         tell: outlet.tell,
       });
       intake = given;
       rounds.every(LATE_MS, () => given.late());
+      rounds.every(TIDY_MS, () => tidy(house));
     },
     send: outlet.send,
     async stop() {
       await rounds.stop();
       await intake?.idle();
+      await traffic.stop();
     },
     trouble: api.trouble,
   };

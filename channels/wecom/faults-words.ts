@@ -3,10 +3,12 @@ import type { FaultRow } from './faults.js';
 
 export const OTHER = '企业微信拒收（错误码 {code}），请对照企业微信“全局错误码”处理';
 
-/** 0 and 1 are ours: the platform was not reached; it answered OK and named the member as one without a licence. */
+/** 0 to 3 are ours: not reached; taken, but the member has no licence; a file too large; a file not here any more. */
 export const FAULTS: readonly FaultRow[] = [
   { code: 0, cure: 'again', standing: true, says: '连不上企业微信接口，请检查外网、代理和 API 地址' },
   { code: 1, cure: 'never', says: '该成员没有企业微信接口许可，收不到应用消息，请管理员分配许可' },
+  { code: 2, cure: 'never', says: '附件超过 20 MB，企业微信不能发送；请改发链接或换一种方式' },
+  { code: 3, cure: 'never', says: '附件已不在本系统，没有发出' },
   { code: -1, cure: 'again', says: '企业微信系统繁忙' },
   { code: 6000, cure: 'again', says: '企业微信数据版本冲突' },
   {
@@ -91,9 +93,3 @@ export const SEND_FAIL: Readonly<Record<number, string>> = {
   12: '没有送达：该类消息客服不能发送',
   13: '没有送达：被微信安全策略拦截',
 };
-
-/** Files that never go out here. */
-export const UNSENT = {
-  size: '附件超过 20 MB，企业微信不能发送；请改发链接或换一种方式',
-  gone: '附件已不在本系统，没有发出',
-} as const;

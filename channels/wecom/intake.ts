@@ -5,18 +5,22 @@
  */
 import type { FileRef, Receive } from '../channel.js';
 import type { House } from '../kind.js';
-import { amended, chosen, type Offered } from '../plain.js';
+import type { Offered } from '../plain.js';
+import { meant, short } from '../wechat/incoming.js';
+import { createLanes } from '../wechat/lanes.js';
+import type { Look, Traffic } from '../wechat/puppet.js';
+import { fill } from '../wechat/words.js';
 import type { Api } from './api.js';
 import { faultOf } from './faults.js';
-import { createLocks } from './locks.js';
 import type { Said } from './said.js';
-import { fill, WORDS } from './words.js';
+import { WORDS } from './words.js';
 
 export interface IntakeParts {
   channel: string;
   house: House;
   api: Api;
   receive: Receive;
+  traffic: Pick<Traffic, 'carry'>;
   /** Milliseconds within which a file must begin to come; later is another time. */
   patience: number;
   /** Tells the citizen why a file was not kept; it may fail, the thread says so too. */
@@ -41,37 +45,40 @@ type Bytes = { file: FileRef } | { why: string; tell: boolean } | 'later';
 type Waiting = Omit<Said, 'at'> & { at: string };
 
 export function createIntake(parts: IntakeParts): Intake {
-  const { channel, house, api, receive } = parts;
-  const lock = createLocks();
+  const { channel, house, api, receive, traffic } = parts;
+  const lanes = createLanes();
 
   async function keep(said: Said, files: FileRef[]): Promise<void> {
-    const offered = await house.notes.get<Offered>(offeredKey(said.thread));
-    const fields = offered ? amended(said.text, offered) : null;
+    const key = offeredKey(said.thread);
+    const offered = short(said.text) ? await house.notes.get<Offered>(key) : null;
+    const { text, fields, used } = meant(said, offered);
     await receive({
       channel,
       id: said.id,
       thread: said.thread,
-      text: (offered && chosen(said.text, offered)) ?? said.text,
+      text,
       files,
       at: Number.isNaN(said.at.getTime()) ? house.now() : said.at,
-      ...(fields ? { fields } : {}),
+      ...(Object.keys(fields).length > 0 ? { fields } : {}),
     });
+    // A number means once what it says: the next 「2」 may be the number of a house.
+    if (used) await house.notes.set(key, { ...offered, choices: [] });
   }
 
   async function fetched({ media, thread, at }: Said): Promise<Bytes> {
     const got = await api.media(media?.id ?? '', parts.patience);
-    if ('fault' in got) {
+    if (!got.ok) {
       const over = house.now().getTime() - at.getTime() > MEDIA_MS;
       return faultOf(got.fault).cure === 'again' && !over ? 'later' : { why: WORDS.gone, tell: false };
     }
     try {
-      const kept = await house.keep(got.bytes, media?.name ?? '', thread);
+      const kept = await house.keep(got.body, media?.name ?? '', thread);
       return 'refused' in kept ? { why: kept.refused, tell: true } : { file: kept };
     } catch (error) {
       house.log('warn', 'file cut off', { error: String(error) });
       return 'later';
     } finally {
-      got.bytes.destroy();
+      got.body.destroy();
     }
   }
 
@@ -89,19 +96,31 @@ export function createIntake(parts: IntakeParts): Intake {
     return true;
   }
 
+  async function store(said: Said): Promise<void> {
+    if (!said.media) return keep(said, []);
+    if (await settle(said)) return;
+    await house.notes.set(`${LATE}${said.id}`, { ...said, at: said.at.toISOString() });
+  }
+
   return {
-    take: (said) =>
-      lock(said.thread, async () => {
-        if (!said.media) return keep(said, []);
-        if (!(await settle(said)))
-          await house.notes.set(`${LATE}${said.id}`, { ...said, at: said.at.toISOString() });
-      }),
+    // Wechaty keeps no order of its own: one citizen's messages go through it one by one.
+    take: (said) => lanes.run(said.thread, () => traffic.carry(carried(said), () => store(said))),
     async late() {
       for (const { key, value } of await house.notes.list<Waiting>(LATE, '', MOST_LATE)) {
         const said: Said = { ...value, at: new Date(value.at) };
-        if (await lock(said.thread, () => settle(said))) await house.notes.set(key, null);
+        if (await lanes.run(said.thread, () => settle(said))) await house.notes.set(key, null);
       }
     },
-    idle: () => lock.idle(),
+    idle: () => lanes.idle(),
   };
 }
+
+const carried = ({ thread, media, place, ...said }: Said) => ({
+  ...said,
+  from: thread,
+  look: lookOf(media, place),
+});
+
+/** Wechaty has no look for a file that fits none of its own. */
+const lookOf = (media: Said['media'], place: string | null): Look =>
+  media && media.kind !== 'file' ? media.kind : place ? 'location' : 'text';

@@ -21,8 +21,8 @@ export function kfAccounts(api: Api, configured: string | undefined): KfAccounts
       const found: string[] = [];
       for (let offset = 0; ; offset += PAGE) {
         const called = await api.post('kf/account/list', { offset, limit: PAGE });
-        if ('fault' in called) return known;
-        const rows = (called.row.account_list ?? []) as Row[];
+        if (!called.ok) return known;
+        const rows = (called.body.account_list ?? []) as Row[];
         found.push(...rows.map((row) => String(row.open_kfid ?? '')).filter((id) => ID.test(id)));
         if (rows.length < PAGE) break;
       }

@@ -1,9 +1,20 @@
 /**
  * What sync_msg brings. Source: developer.work.weixin.qq.com/document/path/94670 (接收消息和事件).
  */
+
+import { fill } from '../wechat/words.js';
 import type { Row } from './api.js';
-import { clean, linkText, type MediaKind, placeText, type Said } from './said.js';
-import { fill, WORDS } from './words.js';
+import {
+  type Body,
+  clean,
+  linkBody,
+  type MediaKind,
+  mediaBody,
+  placeBody,
+  type Said,
+  words,
+} from './said.js';
+import { WORDS } from './words.js';
 
 export const ORIGIN = { citizen: 3, system: 4, staff: 5 } as const;
 
@@ -42,29 +53,21 @@ export function readKf(given: unknown): KfMessage | null {
   return { id, account, citizen, kind, body, origin: Number(message.origin), at: Number(message.send_time) };
 }
 
-const media = (kind: MediaKind) => (body: Row) => ({
-  text: '',
-  media: { id: text(body.media_id), kind, name: WORDS.name[kind] },
-});
-const words = (said: string) => ({ text: said, media: null });
+const media = (kind: MediaKind) => (body: Row) => mediaBody(kind, text(body.media_id));
 
-const BODIES: Readonly<Record<string, (body: Row) => Pick<Said, 'text' | 'media'>>> = {
+const BODIES: Readonly<Record<string, (body: Row) => Body>> = {
   /** A pressed button brings what it says as its id. */
   text: (body) => words(text(body.menu_id) || text(body.content)),
   image: media('image'),
   voice: media('voice'),
   video: media('video'),
   file: media('file'),
-  location: (body) =>
-    words(
-      placeText({
-        name: text(body.name),
-        address: text(body.address),
-        lat: String(body.latitude ?? ''),
-        lng: String(body.longitude ?? ''),
-      }),
-    ),
-  link: (body) => words(linkText(text(body.title), text(body.url))),
+  location: (body) => {
+    const [name, address] = [text(body.name), text(body.address)];
+    const label = address.includes(name) ? address : `${address}${name}`;
+    return placeBody(label.trim(), String(body.latitude ?? ''), String(body.longitude ?? ''));
+  },
+  link: (body) => linkBody(text(body.title), text(body.url)),
   business_card: () => words(WORDS.card),
   miniprogram: (body) => words(fill(WORDS.program, { title: text(body.title) })),
   channels_shop_product: (body) => words(fill(WORDS.shop, { title: text(body.title) })),
@@ -80,6 +83,7 @@ export function kfSaid(message: KfMessage): Said {
     thread: threadOf(message.account, message.citizen),
     at: new Date(message.at * 1000),
     text: said.trim() === '' && !body.media ? WORDS.other : said,
+    place: body.place,
     media: body.media,
   };
 }

@@ -8,15 +8,18 @@
 import { createHash } from 'node:crypto';
 import type { OutboundMessage, Sent } from '../channel.js';
 import type { House } from '../kind.js';
+import { createLanes } from '../wechat/lanes.js';
+import type { Traffic } from '../wechat/puppet.js';
 import { MOST_BYTES } from '../wechat/split.js';
 import type { ApiFault } from '../wechat/token.js';
-import type { Api, Row } from './api.js';
+import type { Api } from './api.js';
 import { faultOf } from './faults.js';
-import { SESSION, UNSENT } from './faults-words.js';
+import { SESSION } from './faults-words.js';
 import { offeredKey } from './intake.js';
+import type { KfDoor } from './kf-deliver.js';
 import { partsOf } from './kf-inbound.js';
-import { createLocks } from './locks.js';
-import { contentOf, type Piece, piecesOf } from './pieces.js';
+import { menuContent, type Piece, piecesOf } from './pieces.js';
+import { sendPiece } from './wire.js';
 import { WORDS } from './words.js';
 
 /** Messages for each of the citizen's. */
@@ -74,6 +77,8 @@ export interface KfOutlet {
 export interface KfOutletParts {
   house: House;
   api: Api;
+  traffic: Traffic;
+  door: KfDoor;
   /** Work that stopping waits for. */
   also(work: Promise<unknown>): void;
   stopped(): boolean;
@@ -83,8 +88,9 @@ export interface KfOutletParts {
 const idOf = (line: string, piece: number): string =>
   `${createHash('sha256').update(line).digest('hex').slice(0, 26)}-${piece}`;
 
-export function kfOutlet({ house, api, also, stopped }: KfOutletParts): KfOutlet {
-  const lock = createLocks();
+export function kfOutlet({ house, api, traffic, door, also, stopped }: KfOutletParts): KfOutlet {
+  const lanes = createLanes();
+  const lock = lanes.run;
   const { notes } = house;
 
   const wayOf = async (thread: string): Promise<Way> =>
@@ -97,8 +103,8 @@ export function kfOutlet({ house, api, also, stopped }: KfOutletParts): KfOutlet
   /** Somebody else has the conversation: who, decides what follows. */
   async function session(account: string, citizen: string): Promise<Outcome> {
     const called = await api.post('kf/service_state/get', { open_kfid: account, external_userid: citizen });
-    if ('fault' in called) return { ok: false, cure: 'again', reason: faultOf(called.fault).says };
-    const state = Number(called.row.service_state);
+    if (!called.ok) return { ok: false, cure: 'again', reason: faultOf(called.fault).says };
+    const state = Number(called.body.service_state);
     const reason = SESSION[state];
     if (reason !== undefined) return { ok: false, cure: 'never', reason };
     const ended = state === 4;
@@ -117,17 +123,13 @@ export function kfOutlet({ house, api, also, stopped }: KfOutletParts): KfOutlet
   async function post(thread: string, piece: Piece, id: string, last: boolean): Promise<Outcome> {
     const { account, citizen } = partsOf(thread);
     const whole = last && 'text' in piece ? { text: piece.text + LAST } : piece;
-    const content = await contentOf(whole, thread, house, api);
-    if ('unsent' in content)
-      return { ok: false, cure: 'never', reason: UNSENT[content.unsent as keyof typeof UNSENT] };
-    if ('fault' in content) return outcomeOf(content.fault as ApiFault, account, citizen);
-    const called = await api.post('kf/send_msg', {
-      touser: citizen,
-      open_kfid: account,
-      msgid: id,
-      ...(content as Row),
-    });
-    return 'fault' in called ? outcomeOf(called.fault, account, citizen) : { ok: true, id };
+    const fault = await door.as(thread, id, () =>
+      // Wechaty knows no menus.
+      'menu' in whole && whole.menu
+        ? door.deliver(thread, menuContent(whole.menu))
+        : sendPiece({ traffic, house }, thread, whole),
+    );
+    return fault ? outcomeOf(fault, account, citizen) : { ok: true, id };
   }
 
   async function gone(thread: string, way: Way, id: string, lines: readonly string[]): Promise<void> {
@@ -207,7 +209,8 @@ export function kfOutlet({ house, api, also, stopped }: KfOutletParts): KfOutlet
     send: ({ thread, line }) =>
       lock(thread, async () => {
         const { pieces, offered } = piecesOf(line, MOST_TEXT);
-        if (offered) await notes.set(offeredKey(thread), offered);
+        // With an order's number the draft is done, and its names mean nothing any more.
+        if (offered || line.order) await notes.set(offeredKey(thread), offered);
         const held = await heldOf(thread);
         // A person sends it anew, and it lies here still: it goes now or not at all, never twice.
         if (held.pieces.some((one) => one.line === line.id)) return (await flush(thread, line.id)).answer;
@@ -261,7 +264,7 @@ export function kfOutlet({ house, api, also, stopped }: KfOutletParts): KfOutlet
         after = last.key;
       }
     },
-    idle: () => lock.idle(),
+    idle: () => lanes.idle(),
   };
 }
 

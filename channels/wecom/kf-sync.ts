@@ -5,10 +5,10 @@
  * Source: developer.work.weixin.qq.com/document/path/94670 (读取消息)
  */
 import type { House } from '../kind.js';
+import { createLanes } from '../wechat/lanes.js';
 import type { ApiFault } from '../wechat/token.js';
 import type { Api } from './api.js';
 import { type KfMessage, readKf } from './kf-inbound.js';
-import { createLocks } from './locks.js';
 
 export interface SyncParts {
   house: House;
@@ -37,7 +37,7 @@ const BAD_PARAMETER: ReadonlySet<number> = new Set([40035, 40058]);
 const cursorKey = (account: string): string => `cursor:${account}`;
 
 export function createSync({ house, api, take, stopped }: SyncParts): Sync {
-  const lock = createLocks();
+  const lanes = createLanes();
   /** A pull asked for and not begun, by account. */
   const queued = new Map<string, { hint: string | undefined; end: Promise<Pulled> }>();
 
@@ -83,14 +83,14 @@ export function createSync({ house, api, take, stopped }: SyncParts): Sync {
     while (!stopped()) {
       const cursor = await house.notes.get<string>(cursorKey(account));
       const called = await page(account, cursor, hint);
-      if ('fault' in called) {
+      if (!called.ok) {
         if (cursor === null || !BAD_PARAMETER.has(called.fault.code)) return called.fault;
         // From the beginning of the three days the platform keeps: what is known is known.
         house.log('warn', 'cursor refused, pulling anew', { account, code: called.fault.code });
         await house.notes.set(cursorKey(account), null);
         continue;
       }
-      const { msg_list: list, next_cursor: next, has_more: more } = called.row;
+      const { msg_list: list, next_cursor: next, has_more: more } = called.body;
       const given = Array.isArray(list) ? list : [];
       await store(given);
       if (typeof next === 'string' && next !== '' && next !== cursor)
@@ -122,12 +122,12 @@ export function createSync({ house, api, take, stopped }: SyncParts): Sync {
       // What is under way may already have read past the place where the news lies: behind it, not with it.
       const mine = { hint, end: Promise.resolve<Pulled>(null) };
       queued.set(account, mine);
-      mine.end = lock(account, () => {
+      mine.end = lanes.run(account, () => {
         queued.delete(account);
         return safely(account, mine.hint);
       });
       return mine.end;
     },
-    idle: () => lock.idle(),
+    idle: () => lanes.idle(),
   };
 }

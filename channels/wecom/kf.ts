@@ -1,6 +1,7 @@
 /** 微信客服: citizens write to the hotline from WeChat itself, without following anything. */
 import type { Channel, Receive } from '../channel.js';
 import type { ChannelKind, House, Setting, Values } from '../kind.js';
+import { openTraffic } from '../wechat/puppet.js';
 import { keyOf } from '../wechat/seal.js';
 import { textOf } from '../wechat/xml.js';
 import { createApi, QYAPI } from './api.js';
@@ -8,12 +9,17 @@ import { badBase } from './app.js';
 import { callbacks } from './callback.js';
 import { createIntake, type Intake } from './intake.js';
 import { kfAccounts } from './kf-accounts.js';
+import { kfDeliver } from './kf-deliver.js';
 import { kfEvent } from './kf-events.js';
 import { kfSaid, ORIGIN } from './kf-inbound.js';
 import { kfOutlet } from './kf-outbound.js';
 import { createSync, type Sync } from './kf-sync.js';
 import { KIND_WORDS } from './kind-words.js';
 import { createRounds } from './rounds.js';
+import type { Said } from './said.js';
+import { TIDY_MS, tidy } from './tidy.js';
+import { wireOf } from './wire.js';
+import { WORDS } from './words.js';
 
 const NAME = 'wechat-kf';
 
@@ -41,7 +47,11 @@ function open(values: Values, house: House): Channel {
   const api = createApi({ base, corpId, secret: values.WECHAT_KF_SECRET ?? '', house });
   const rounds = createRounds(house);
   const { also, stopped } = rounds;
-  const outlet = kfOutlet({ house, api, also, stopped });
+  const door = kfDeliver(api);
+  const traffic = openTraffic(corpId, wireOf(api, door.deliver), (error) =>
+    house.log('error', 'wechaty', { error: error.message }),
+  );
+  const outlet = kfOutlet({ house, api, traffic, door, also, stopped });
   const accounts = kfAccounts(api, values.WECHAT_KF_ACCOUNTS);
   let inside: { sync: Sync; intake: Intake } | null = null;
 
@@ -51,6 +61,7 @@ function open(values: Values, house: House): Channel {
       house,
       api,
       receive,
+      traffic,
       patience: PATIENCE_MS,
       tell: outlet.tell,
     });
@@ -61,10 +72,10 @@ function open(values: Values, house: House): Channel {
       async take(message) {
         if (message.kind === 'event') return kfEvent({ house, api, outlet, also }, message);
         const said = kfSaid(message);
-        if (message.origin === ORIGIN.citizen) {
-          await intake.take(said);
-          outlet.opened(said.thread, message.at, message.id);
-        }
+        if (message.origin === ORIGIN.staff) return overhear(receive, said);
+        if (message.origin !== ORIGIN.citizen) return;
+        await intake.take(said);
+        outlet.opened(said.thread, message.at, message.id);
       },
     });
     return { intake, sync };
@@ -98,10 +109,12 @@ function open(values: Values, house: House): Channel {
       },
     }),
     async start(receive) {
+      await traffic.start();
       const { intake, sync } = begin(receive);
       inside = { intake, sync };
       await outlet.resume();
       rounds.every(LATE_MS, () => intake.late());
+      rounds.every(TIDY_MS, () => tidy(house));
       rounds.every(POLL_MS, () => poll(sync));
     },
     send: outlet.send,
@@ -110,9 +123,16 @@ function open(values: Values, house: House): Channel {
       await inside?.sync.idle();
       await inside?.intake.idle();
       await outlet.idle();
+      await traffic.stop();
     },
     trouble: api.trouble,
   };
+}
+
+/** What a colleague answered inside 企业微信 belongs into the record; the bot does not answer it. */
+async function overhear(receive: Receive, { id, thread, at, text, media }: Said): Promise<void> {
+  const words = media ? WORDS[media.kind] : text;
+  await receive({ channel: NAME, id, thread, text: words, files: [], at, overheard: { from: 'agent' } });
 }
 
 /** Null when it takes longer. Real time, not the house's: the platform hangs up by its own watch. */

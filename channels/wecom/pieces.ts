@@ -1,10 +1,8 @@
 /** A line in the pieces the platform takes: texts of at most 2,048 bytes, a menu where it fits, files by kind. */
 import type { Choice, FileRef, ThreadLine } from '../channel.js';
-import type { House } from '../kind.js';
 import { type Offered, plain } from '../plain.js';
 import { MOST_BYTES, split } from '../wechat/split.js';
-import type { ApiFault } from '../wechat/token.js';
-import type { Api, Row } from './api.js';
+import type { Row } from './api.js';
 import type { MediaKind } from './said.js';
 
 export type Piece = { text: string; menu?: Menu } | { file: FileRef };
@@ -54,29 +52,10 @@ const KINDS: readonly { kind: MediaKind; types: RegExp; most: number }[] = [
   { kind: 'file', types: /./, most: 20 * MB },
 ];
 
-export const kindOf = ({ type, size }: FileRef): MediaKind | null =>
+export const kindOf = ({ type, size }: Pick<FileRef, 'type' | 'size'>): MediaKind | null =>
   KINDS.find(({ types, most }) => types.test(type) && size <= most)?.kind ?? null;
 
-/** The message's own part of the request; `unsent`: this file can never go out here. */
-export async function contentOf(
-  piece: Piece,
-  thread: string,
-  house: House,
-  api: Api,
-): Promise<Row | { fault: ApiFault } | { unsent: 'size' | 'gone' }> {
-  if ('text' in piece)
-    return piece.menu ? menuContent(piece.menu) : { msgtype: 'text', text: { content: piece.text } };
-  const kind = kindOf(piece.file);
-  if (!kind) return { unsent: 'size' };
-  const there = await house.file(piece.file.id, thread);
-  if (!there) return { unsent: 'gone' };
-  const parts: Buffer[] = [];
-  for await (const part of there.bytes) parts.push(part as Buffer);
-  const up = await api.upload(kind, there.ref.name, Buffer.concat(parts));
-  return 'fault' in up ? up : { msgtype: kind, [kind]: { media_id: up.id } };
-}
-
-const menuContent = ({ head, choices }: Menu): Row => ({
+export const menuContent = ({ head, choices }: Menu): Row => ({
   msgtype: 'msgmenu',
   msgmenu: {
     head_content: head,

@@ -7,8 +7,10 @@ export const WORDS = {
   /** In the thread, where the bytes could not be kept. */
   unkept: '{kind}（没有保存下来：{why}）',
   gone: '微信已不再提供这个文件',
-  location: '［位置］{address}{name}（纬度 {lat}，经度 {lng}）',
-  link: '［链接］{title} {url}',
+  location: '位置：{place}',
+  place: '{label}（纬度 {lat}，经度 {lng}）',
+  placeBare: '纬度 {lat}，经度 {lng}',
+  link: '{title}\n{url}',
   card: '［名片］',
   program: '［小程序］{title}',
   shop: '［视频号］{title}',
@@ -25,6 +27,3 @@ export const WORDS = {
     file: '文件',
   },
 } as const;
-
-export const fill = (sentence: string, values: Readonly<Record<string, string>>): string =>
-  sentence.replace(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole);

@@ -1,15 +1,8 @@
 /** A house with one kind of WeCom channel on, the platform beside it, and clocks that go together. */
 import type { ChannelKind } from '../../../channels/kind.js';
 import type { Overrides } from '../../../server/app.js';
-import {
-  eventually,
-  linesAtRest,
-  type ReadLog,
-  type Row,
-  readLog,
-  type Watched,
-  watch,
-} from '../../contracts/channel-world.js';
+import type { Line } from '../../../server/http/contract.js';
+import { eventually, type ReadLog, readLog, type Watched, watch } from '../../contracts/channel-world.js';
 import { type House, startHouse } from '../house.js';
 import { quickNlu } from '../quick-nlu.js';
 import type { Seat } from '../seat.js';
@@ -29,8 +22,8 @@ export interface Scene {
   /** Time passes for the house and for the platform. */
   travel(ms: number): Promise<void>;
   restart(): Promise<void>;
-  /** Lines at rest; the house stands aside for it. */
-  stored(): Promise<(Row & { files?: { name: string; type: string }[]; fields?: Record<string, string> })[]>;
+  /** The conversation as the desk sees it; none = nobody has spoken. */
+  lines(thread: string): Promise<Line[]>;
   /** Texts that reached this citizen. */
   reached(citizen: string): string[];
   alarms(): Promise<Alarm[]>;
@@ -80,11 +73,11 @@ export async function openScene(
       boss = null;
       await here();
     },
-    async stored() {
-      const rows = await house.aside(linesAtRest);
-      boss = null;
-      await here();
-      return rows;
+    async lines(thread) {
+      boss ??= await house.admin();
+      const path = `/api/desk/threads/${encodeURIComponent(thread)}`;
+      const { status, body } = await boss.get<{ lines: Line[] }>(path);
+      return status === 404 ? [] : body.lines;
     },
     reached: (citizen) => sim.seen.filter((one) => one.citizen === citizen).map(({ text }) => text),
     async alarms() {
