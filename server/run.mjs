@@ -18,6 +18,7 @@ const PROGRAMS = {
   policy: 'server/policy/cli.js',
   env: 'server/cli-env.js',
   bench: 'test/bench/main.js',
+  'demo:wechat': 'test/support/wechat/demo.js',
   'gateway:check': 'channels/gateway/check/main.js',
 };
 
