@@ -62,7 +62,7 @@ export function openPages(parts: OpenParts): Handlers<
   const placeName = ({ region }: PublicLetter) => (region ? policy.regionName(region) : '');
 
   const row = (letter: PublicLetter): Markup => html`<li>
-<h3><a href="/letters/${letter.id}">${letter.title}</a></h3>
+<h2><a href="/letters/${letter.id}">${letter.title}</a></h2>
 <p class="note">${[kindName(letter.kind), placeName(letter)].filter(Boolean).join(' · ')} · ${words.published} ${when(letter.publishedAt)}</p>
 </li>`;
 

@@ -65,7 +65,7 @@ export function ownPages(
     return html`${summary}<form method="post" action="/letters/write" enctype="multipart/form-data" class="write" data-letter>
 <input type="hidden" name="id" value="${given.id || randomUUID()}"><input type="hidden" name="kept" value="${files.join(',')}">
 ${picks('kind', w.kind, kinds, given.kind ?? '', faults.find((one) => one.field === 'kind')?.why)}
-${field({ name: 'title', label: w.heading, hint: w.headingHint, must: true, ...at('title') }, (ties) => html`<input ${ties} maxlength="60" required autocomplete="off" value="${given.title}" data-suggest="${w.near}">`)}
+${field({ name: 'title', label: w.heading, hint: w.headingHint, must: true, ...at('title') }, (ties) => html`<input ${ties} maxlength="60" required autocomplete="off" value="${given.title}" data-near="${w.near}">`)}
 ${field({ name: 'content', label: w.content, hint: w.contentHint, must: true, ...at('content') }, (ties) => html`<textarea ${ties} rows="8" maxlength="3500" required>${given.content}</textarea>`)}
 ${field({ name: 'region', label: w.region, ...at('region') }, (ties) => html`<select ${ties}>${regionOptions(parts.policy.regions, given.region ?? '')}</select>`)}
 ${picks(
@@ -222,7 +222,7 @@ const line = (one: LetterLine): Markup => {
 function letter(view: LetterView, code: string): Markup {
   const { letterNo } = view;
   const consent = view.publicPath
-    ? html`<p>${m.consentOpen} <a href="${view.publicPath}">${m.look}</a></p>`
+    ? html`<p>${m.consentOpen} <a href="${view.publicPath}" target="_blank" rel="noopener">${m.look}</a></p>`
     : html`<p>${view.publish ? m.consentYes : m.consentNo}</p>`;
   const turn = view.publish
     ? act(letterNo, code, 'withdraw', html`<button type="submit">${m.withdraw}</button>`)
