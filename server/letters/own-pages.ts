@@ -79,8 +79,8 @@ ${picks(
   undefined,
   w.anonymousHint,
 )}
-${field({ name: 'name', label: w.name, ...at('name') }, (ties) => html`<input ${ties} class="short" maxlength="40" autocomplete="name" value="${given.name}">`)}
-${field({ name: 'phone', label: w.phone, hint: w.phoneHint, ...at('phone') }, (ties) => html`<input ${ties} class="short" type="tel" maxlength="20" autocomplete="tel-national" value="${given.phone}">`)}
+${field({ name: 'name', label: w.name, must: w.ifNamed, ...at('name') }, (ties) => html`<input ${ties} class="short" maxlength="40" autocomplete="name" value="${given.name}">`)}
+${field({ name: 'phone', label: w.phone, hint: w.phoneHint, must: w.ifNamed, ...at('phone') }, (ties) => html`<input ${ties} class="short" type="tel" maxlength="20" autocomplete="tel-national" value="${given.phone}">`)}
 ${field({ name: 'files', label: w.files, hint: w.filesHint }, (ties) => html`${files.length > 0 ? html`<p role="note">${fill(w.keptFiles, { n: files.length })}</p>` : null}<input ${ties} type="file" multiple accept="image/jpeg,image/png,image/webp,application/pdf">`)}
 ${picks(
   'reply',

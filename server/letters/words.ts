@@ -2,9 +2,9 @@
 export const LETTERS = {
   next: '已经收到。一般在 {hours} 小时内给您首次答复；凭来信编号和提取码可以随时看答复、补充内容。',
   withdrawn: '来信人撤回同意',
-  needName: '实名来信请填写姓名；不想留姓名可以选匿名',
-  needPhone: '请填写手机号，办理的人要能联系到您；号码只用于办这件事',
-  needPhoneNamed: '实名来信请填写手机号；咨询、建议等可以选匿名，不留号码',
+  needName: '实名来信请填写姓名，不想留姓名可以选匿名',
+  needPhone: '请填写手机号，办理的人要能联系到您，号码只用于办这件事',
+  needPhoneNamed: '实名来信请填写手机号，咨询、建议等可以选匿名、不留号码',
   noRegion: '请从列出的地区中选择',
   fields: { title: '标题', content: '来信', reply: '答复' },
   kinds: {

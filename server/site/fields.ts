@@ -11,12 +11,15 @@ export interface Field {
   name: string;
   label: string;
   hint?: string;
-  must?: boolean;
+  /** True; or when it must be filled in. */
+  must?: boolean | string;
   fault?: string | undefined;
 }
 
-const mark = (must: boolean | undefined): Markup =>
-  must ? html` <span class="must">${SITE.must}</span>` : html` <span class="may">${SITE.may}</span>`;
+const mark = (must: boolean | string | undefined): Markup =>
+  must
+    ? html` <span class="must">${must === true ? SITE.must : must}</span>`
+    : html` <span class="may">${SITE.may}</span>`;
 
 /** `control` is given the attributes that tie it to its label, hint and fault. */
 export function field({ name, label, hint, must, fault }: Field, control: (ties: Markup) => Markup): Markup {

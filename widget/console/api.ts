@@ -40,6 +40,11 @@ const WAYS = {
   resend: ['post', '/api/desk/outbox/resend'],
   settle: ['post', '/api/desk/outbox/settle'],
   unmask: ['post', '/api/desk/unmask'],
+  letters: ['get', '/api/desk/letters'],
+  letterDesk: ['get', '/api/desk/letters/:letter'],
+  letterCheck: ['post', '/api/desk/letters/:letter/check'],
+  letterPublish: ['post', '/api/desk/letters/:letter/publish'],
+  letterTakeDown: ['post', '/api/desk/letters/:letter/take-down'],
   options: ['get', '/api/desk/options'],
 } as const satisfies { [N in RouteName]?: readonly [Routes[N]['method'], string] };
 

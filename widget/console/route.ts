@@ -18,12 +18,13 @@ function watch(watcher: () => void): () => void {
   };
 }
 
-export type Page = 'desk' | 'orders' | 'undelivered' | 'accounts';
+export type Page = 'desk' | 'orders' | 'undelivered' | 'letters' | 'accounts';
 
 export const PATHS: Record<Page, string> = {
   desk: '/console',
   orders: '/console/orders',
   undelivered: '/console/undelivered',
+  letters: '/console/letters',
   accounts: '/console/accounts',
 };
 
@@ -32,6 +33,7 @@ const NEEDS: Record<Page, string> = {
   desk: 'thread.read',
   orders: 'order.read',
   undelivered: 'thread.read',
+  letters: 'letter.publish',
   accounts: 'account.manage',
 };
 

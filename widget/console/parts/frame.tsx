@@ -22,6 +22,7 @@ const PAGES = {
   desk: lazy(async () => ({ default: (await import('../pages/desk.js')).Desk })),
   orders: lazy(async () => ({ default: (await import('../pages/orders.js')).Orders })),
   undelivered: lazy(async () => ({ default: (await import('../pages/undelivered.js')).Undelivered })),
+  letters: lazy(async () => ({ default: (await import('../pages/letters.js')).Letters })),
   accounts: lazy(async () => ({ default: (await import('../pages/accounts.js')).Accounts })),
 };
 
