@@ -3,6 +3,7 @@ import { createServer, type Server as HttpServer, type IncomingMessage } from 'n
 import { fileURLToPath } from 'node:url';
 import type { Channel } from '../channels/channel.js';
 import type { WebChannel } from '../channels/web.js';
+import { callerOf } from './desk/caller.js';
 import { liveDesk } from './desk/live.js';
 import { orderRoutes } from './desk/order-routes.js';
 import { outboxRoutes } from './desk/outbox-routes.js';
@@ -142,6 +143,7 @@ export function createFront({
     audit,
     card: cardOf,
     mask: masks.desk,
+    caller: (thread) => callerOf(deskParts, thread),
     typing: (thread) => inWeb(thread, (name) => io.of('/chat').to(name).emit('typing')),
     failed,
     recheck: RECHECK_MS,
@@ -153,6 +155,10 @@ export function createFront({
     arrived(thread, line) {
       desk.line(thread, line);
       inWeb(thread, (name) => web.push(name, line));
+      // Something overheard that is nobody's words: a call came, was picked up, ended.
+      if (line.from !== 'system') return;
+      desk.thread(thread);
+      if (line.seat) desk.call(thread, line.seat);
     },
     applied({ lines: said, threads: moved, tickets, alarms, marks }) {
       for (const { thread, line } of said) {

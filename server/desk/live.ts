@@ -5,7 +5,14 @@
 import type { DefaultEventsMap, Namespace, Socket } from 'socket.io';
 import type { ThreadLine } from '../../channels/channel.js';
 import { Problem } from '../errors.js';
-import type { Delivery, DeskClientEvents, DeskServerEvents, Line, OrderCard } from '../http/contract.js';
+import type {
+  Caller,
+  Delivery,
+  DeskClientEvents,
+  DeskServerEvents,
+  Line,
+  OrderCard,
+} from '../http/contract.js';
 import type { SignedIn } from '../http/handler.js';
 import { faultOf } from '../intake/live-chat.js';
 import type { Audit } from '../people/audit.js';
@@ -34,6 +41,7 @@ export interface LiveDeskParts {
   audit: Audit;
   card: (ticket: Ticket) => OrderCard;
   mask: Mask;
+  caller: (thread: string) => Promise<Caller | null>;
   /** Somebody writes: shown to the citizen. */
   typing: (thread: string) => void;
   failed: (where: string, error: unknown) => void;
@@ -48,6 +56,8 @@ export interface LiveDesk {
   ticket(ticket: Ticket): void;
   delivery(thread: string, line: string, mark: Delivery): void;
   alarm(id: string): void;
+  /** This seat has picked up. */
+  call(thread: string, seat: string): void;
   /** Accounts at the desk that may take conversations. */
   seats(): number;
 }
@@ -55,6 +65,7 @@ export interface LiveDesk {
 const THREADS = 'threads';
 const ORDERS = 'orders';
 const ofUnit = (unit: string): string => `orders:${unit}`;
+const ofSeat = (seat: string): string => `seat:${seat}`;
 const watching = (thread: string): string => `watch:${thread}`;
 const BATCH = 500;
 
@@ -101,6 +112,9 @@ export function liveDesk(namespace: DeskNamespace, parts: LiveDeskParts): LiveDe
     // A unit's people hear of what was sent to their units, and of nothing else.
     const orders = account.scope === null ? ORDERS : [...account.scope].map(ofUnit);
     if (may('order.read')) quietly('join', Promise.resolve(socket.join(orders)));
+    // A call's history is orders of any unit: only whoever may see them all is shown it.
+    const whole = may('thread.read') && may('order.read') && account.scope === null;
+    if (whole) quietly('join', Promise.resolve(socket.join(ofSeat(account.seat))));
     if (may('thread.claim')) sit(account.account, 1);
     // Signing out or being disabled ends the socket too, not only the next request.
     const check = setInterval(() => {
@@ -165,6 +179,12 @@ export function liveDesk(namespace: DeskNamespace, parts: LiveDeskParts): LiveDe
     if (doc) namespace.to(THREADS).emit('thread', threadCard(doc, await parts.lines.lastSeq(id), parts.mask));
   }
 
+  async function sendCall(thread: string, room: string): Promise<void> {
+    if (empty(room)) return;
+    const found = await parts.caller(thread);
+    if (found) namespace.to(room).emit('call', found);
+  }
+
   async function sendAlarm(id: string): Promise<void> {
     if (empty(THREADS)) return;
     const doc = await parts.alarms.get(id);
@@ -181,6 +201,7 @@ export function liveDesk(namespace: DeskNamespace, parts: LiveDeskParts): LiveDe
       namespace.to([ORDERS, ...units]).emit('order', parts.card(ticket));
     },
     alarm: (id) => quietly(id, sendAlarm(id)),
+    call: (thread, seat) => quietly(thread, sendCall(thread, ofSeat(seat))),
     delivery(thread, line, mark) {
       namespace.to(watching(thread)).emit('delivery', thread, line, mark);
       // A line that goes out at once was never in trouble: nobody lists it.

@@ -4,7 +4,7 @@ import type { FileRef } from '../../channels/channel.js';
 import type { Nlu } from '../../nlu/understanding.js';
 import { Problem } from '../errors.js';
 import type { Alarm, OrderCard, Suggestion, ThreadCard, ThreadPage } from '../http/contract.js';
-import { type Handlers, signedIn } from '../http/handler.js';
+import { type Handlers, type SignedIn, signedIn } from '../http/handler.js';
 import type { MessageDoc } from '../intake/journal.js';
 import type { ThreadDoc } from '../intake/thread.js';
 import type { Audit } from '../people/audit.js';
@@ -107,6 +107,15 @@ export function threadRoutes(parts: ThreadRouteParts): Handlers<ThreadRoutes> {
       return cardOf(doc);
     };
 
+  /** Of this conversation, and of the same verified phone before it: whoever calls again has a history. */
+  async function ordersOf({ _id, phoneHash }: ThreadDoc, { scope }: SignedIn): Promise<Ticket[]> {
+    const [own, before] = await Promise.all([
+      parts.tickets.byThread(_id),
+      scope === null && phoneHash ? parts.tickets.byPhoneHash(phoneHash) : [],
+    ]);
+    return [...own, ...before.filter(({ thread }) => thread !== _id)];
+  }
+
   return {
     async threads(asked) {
       const box = BOXES.find((name) => name === (asked.query.box ?? 'all'));
@@ -131,7 +140,7 @@ export function threadRoutes(parts: ThreadRouteParts): Handlers<ThreadRoutes> {
       const [card, form, orders] = await Promise.all([
         cardOf(doc),
         fillForm(lately, doc.memory, parts.nlu),
-        parts.tickets.byThread(doc._id),
+        ordersOf(doc, account),
       ]);
       // What is the matter, not what was said about it since: 「转人工」 and a place ask the knowledge nothing.
       const asking = form.content.split('\n').slice(-2).join('\n') || question(lately);

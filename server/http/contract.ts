@@ -323,6 +323,19 @@ export const suggestedUnits = z.object({
     z.object({ unit: z.string(), name: z.string(), why: z.array(z.string()), returnRisk: z.number() }),
   ),
 });
+/** Who calls, and what there was before, of a verified number; all masked. */
+export const caller = z.object({
+  /** The call's own conversation. */
+  thread: id,
+  channel: z.string(),
+  /** '' = not shown, or nobody vouches for it. */
+  phone: z.string(),
+  at: z.string(),
+  /** The latest few. */
+  threads: z.array(threadCard),
+  orders: z.array(orderCard),
+  ordersInAll: z.number().int(),
+});
 export const timelineRow = z.object({
   at: z.string(),
   actor: z.string(),
@@ -600,6 +613,8 @@ export interface DeskServerEvents {
   /** Lines of threads this socket watches; the desk's view (codes dropped, personal data masked). */
   line(thread: string, line: Line): void;
   online(seats: number): void;
+  /** The seat of this socket has picked up a call. */
+  call(caller: Caller): void;
   /** How a line of a thread this socket watches now stands. */
   delivery(thread: string, line: string, delivery: Delivery): void;
   /** Something about the lines in trouble changed: whoever lists them asks anew. */
@@ -629,6 +644,7 @@ export type RegionRow = z.infer<typeof regionRow>;
 export type FormFiled = z.infer<typeof formFiled>;
 export type Session = z.infer<typeof session>;
 export type AccountView = z.infer<typeof accountView>;
+export type Caller = z.infer<typeof caller>;
 export type ThreadCard = z.infer<typeof threadCard>;
 export type ThreadPage = z.infer<typeof threadPage>;
 export type FilledForm = z.infer<typeof filledForm>;

@@ -112,6 +112,7 @@ export function createCore({ ground, ears, at, failed, backoff, ...parts }: Core
   });
   const lanes = createLanes({ turn, failed, backoff });
   const receive = createReceive({
+    hashPhone: masks.hashPhone,
     threads,
     lines,
     now,

@@ -16,6 +16,8 @@ export interface ReceiveParts {
   /** A new citizen line, for the desk and the citizen's other windows. */
   told: (thread: string, line: ThreadLine) => void;
   stopping: () => boolean;
+  /** Blind index of a phone number. */
+  hashPhone: (phone: string) => string;
 }
 
 export const MAX_TEXT = 4000;
@@ -79,6 +81,10 @@ function stateOf({ overheard }: InboundMessage): MessageDoc['state'] {
 export function createReceive(parts: ReceiveParts): (message: InboundMessage) => Promise<Received> {
   /** Threads are never deleted: once seen, no need to look again. */
   const known = new Set<string>();
+  const opening = (message: InboundMessage, now: Date): ThreadDoc => {
+    const { phone } = message.sender ?? {};
+    return { ...fresh(message, now), ...(phone ? { phoneHash: parts.hashPhone(phone) } : {}) };
+  };
   return async function receive(message) {
     if (parts.stopping()) throw new Problem('STOPPING');
     judge(message);
@@ -86,7 +92,7 @@ export function createReceive(parts: ReceiveParts): (message: InboundMessage) =>
     const thread = threadKey(message.channel, message.thread);
     // A thread's first line is the moment it comes to be.
     if (!known.has(thread)) {
-      if (!(await parts.threads.get(thread))) await parts.threads.open(fresh(message, now));
+      if (!(await parts.threads.get(thread))) await parts.threads.open(opening(message, now));
       if (known.size >= KNOWN) known.clear();
       known.add(thread);
     }

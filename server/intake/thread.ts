@@ -31,6 +31,8 @@ export interface ThreadDoc {
   /** Highest line number the citizen's side has acknowledged. */
   delivered: number;
   sender: { name?: string; phone?: string; email?: string };
+  /** Blind index of the sender's verified phone; absent = none is known. */
+  phoneHash?: string;
   lastText: string;
   createdAt: Date;
   updatedAt: Date;

@@ -22,6 +22,7 @@ const schema = new Schema<ThreadDoc>(
     turns: Number,
     delivered: Number,
     sender: Schema.Types.Mixed,
+    phoneHash: String,
     lastText: String,
     createdAt: Date,
     updatedAt: Date,
@@ -34,6 +35,7 @@ schema.index({ holder: 1, serveBy: 1, _id: 1 });
 schema.index({ 'clock.due': 1 }, { partialFilterExpression: { 'clock.due': { $exists: true } } });
 schema.index({ agent: 1, holder: 1, updatedAt: -1 });
 schema.index({ updatedAt: -1, _id: -1 });
+schema.index({ phoneHash: 1, updatedAt: -1 });
 
 export type Box = 'waiting' | 'mine' | 'all';
 
@@ -54,6 +56,8 @@ export interface ThreadStore {
   /** Waiting threads in the order they are served: urgent first, then whose clock runs out first. */
   queue(): Promise<{ _id: string; channel: string; platform: string }[]>;
   heldBy(agent: string): Promise<number>;
+  /** Conversations of a verified phone, the latest first; '' has none. */
+  byPhoneHash(hash: string, limit: number): Promise<ThreadDoc[]>;
   /** Clocks that ran out and have not rung, the longest overdue first. */
   late(now: Date, limit: number): Promise<ThreadDoc[]>;
   /** The clock that began then has rung; another one is left alone. */
@@ -145,6 +149,10 @@ export function threadStore(connection: mongoose.Connection): ThreadStore {
     async accepted(id) {
       await Thread.updateOne({ _id: id, 'clock.kind': 'acceptance' }, { $set: { clock: null } });
     },
+    byPhoneHash: async (hash, limit) =>
+      hash === ''
+        ? []
+        : Thread.find({ phoneHash: hash }).sort({ updatedAt: -1 }).limit(limit).lean<ThreadDoc[]>(),
     heldBy: (agent) => Thread.countDocuments({ agent, holder: 'agent' }),
     async init() {
       await Thread.createIndexes();

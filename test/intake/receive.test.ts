@@ -32,6 +32,7 @@ function door({ stopping = false } = {}) {
     wake: (thread) => woken.push(thread),
     told: (_thread, line) => told.push(line),
     stopping: () => stopping,
+    hashPhone: (phone) => `hash of ${phone}`,
   });
   count += 1;
   const message = (more: Partial<InboundMessage> = {}): InboundMessage => ({

@@ -11,6 +11,7 @@ import { allowSound } from '../sound.js';
 import { useUndelivered } from '../use-undelivered.js';
 import { W } from '../words.js';
 import { AlarmStrip } from './alarm-strip.js';
+import { CallStrip } from './call-strip.js';
 import { ConnectionState } from './connection.js';
 import { Loading, Nothing } from './faces.js';
 import { KeyHelp } from './key-help.js';
@@ -88,6 +89,7 @@ export function Frame() {
         <Who />
       </header>
       <AlarmStrip {...alarms} />
+      <CallStrip />
       <main className={`page ${page ?? ''}`}>
         <AlarmList value={alarms.alarms}>
           <Suspense fallback={<Loading />}>{Shown ? <Shown /> : <Nothing>{W.noPage}</Nothing>}</Suspense>
