@@ -1,5 +1,4 @@
 /** One mail, read: head, body in its charsets, enclosures. Throws for what no reader can make sense of. */
-import PostalMime from 'postal-mime';
 import { decode } from './charset.js';
 import { first, type Header, ids, type Mailbox, mailbox, readHeaders, words } from './headers.js';
 import { htmlToText } from './html.js';
@@ -39,6 +38,7 @@ interface Part {
 const MOST_FILES = 100;
 
 export async function readLetter(raw: Buffer): Promise<Letter> {
+  const { default: PostalMime } = await import('postal-mime');
   const parser = new PostalMime({ forceRfc822Attachments: true, maxNestingDepth: 50 });
   await parser.parse(raw);
   const { root } = parser as unknown as { root: Part };

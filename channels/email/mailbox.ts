@@ -3,7 +3,7 @@
  * past what the house has kept. Nothing is ever deleted or moved. Whatever ends the connection, a new one
  * goes on where this one stopped.
  */
-import { type FetchMessageObject, ImapFlow } from 'imapflow';
+import type { FetchMessageObject, ImapFlow } from 'imapflow';
 import type { House } from '../kind.js';
 import type { Account } from './accounts.js';
 import { bySender, sideBySide } from './chunk.js';
@@ -60,7 +60,9 @@ export function createMailbox({ account, house, notes, tokens, take }: MailboxPa
   }
 
   async function session(well: () => void): Promise<void> {
-    const connection = new ImapFlow({
+    // Loaded by who has a mailbox: it takes a third of a second.
+    const imapflow = await import('imapflow');
+    const connection = new imapflow.ImapFlow({
       host: imap.host,
       port: imap.port,
       secure: imap.tls === 'on',

@@ -1,9 +1,9 @@
 /** One account's way out: a pool of connections to its SMTP server, opened when there is something to send. */
-import nodemailer from 'nodemailer';
+import type { createTransport } from 'nodemailer';
 import type { Account } from './accounts.js';
 import type { Tokens } from './oauth.js';
 
-type Transport = ReturnType<typeof nodemailer.createTransport>;
+type Transport = ReturnType<typeof createTransport>;
 export type Outbound = Parameters<Transport['sendMail']>[0];
 
 export interface Post {
@@ -18,12 +18,16 @@ export interface Post {
 const CONNECTIONS = 3;
 const PATIENCE_MS = 60_000;
 
+/** A module that could not be loaded has nothing to close. */
+const shut = (one: unknown): void => (one as Partial<Transport>).close?.();
+
 export function createPost({ smtp, login }: Account, tokens: Tokens | null): Post {
-  let open: { transport: Transport; token: string | null } | null = null;
+  let open: { transport: Promise<Transport>; token: string | null } | null = null;
   let closed = false;
 
-  const connect = (token: string | null): Transport =>
-    nodemailer.createTransport({
+  const connect = async (token: string | null): Promise<Transport> => {
+    const nodemailer = await import('nodemailer');
+    return nodemailer.createTransport({
       ...(closed ? {} : { pool: true, maxConnections: CONNECTIONS }),
       host: smtp.host,
       port: smtp.port,
@@ -40,12 +44,13 @@ export function createPost({ smtp, login }: Account, tokens: Tokens | null): Pos
       // A citizen's words never make the house read a file or a page.
       disableFileAccess: true,
       disableUrlAccess: true,
-    } as Parameters<typeof nodemailer.createTransport>[0]);
+    } as Parameters<typeof createTransport>[0]);
+  };
 
   async function transport(): Promise<Transport> {
     const token = tokens ? await tokens.get() : null;
     if (open && open.token === token) return open.transport;
-    open?.transport.close();
+    open?.transport.then(shut, shut);
     open = { token, transport: connect(token) };
     return open.transport;
   }
@@ -59,7 +64,7 @@ export function createPost({ smtp, login }: Account, tokens: Tokens | null): Pos
     },
     close() {
       closed = true;
-      open?.transport.close();
+      open?.transport.then(shut, shut);
       open = null;
     },
   };
