@@ -32,6 +32,8 @@ export interface Account {
   /** Mails from this day on are taken in at the first start; null = what is unread and fresh. */
   since: Date | null;
   login: Login;
+  /** Its place in the list, from 1: how the log names it, for an address is personal data there. */
+  place: number;
 }
 
 const ACCOUNTS = 'EMAIL_ACCOUNTS';
@@ -62,7 +64,8 @@ export function readAccounts(values: Values): { accounts: Account[]; faults: str
       return [];
     }
     const secret = isRow(secrets) && isRow(secrets[address]) ? (secrets[address] as Row) : {};
-    return account(row, address, secret, say) ?? [];
+    const read = account(row, address, secret, say);
+    return read ? { ...read, place: at + 1 } : [];
   });
   const seen = new Set<string>();
   for (const { address } of accounts) {
@@ -83,7 +86,7 @@ function parse(value: string | undefined, key: string, faults: string[]): unknow
 
 type Say = (sentence: string, more: Record<string, string | number>) => void;
 
-function account(row: Row, address: string, secret: Row, say: Say): Account | null {
+function account(row: Row, address: string, secret: Row, say: Say): Omit<Account, 'place'> | null {
   const key = ACCOUNTS;
   const unknown = Object.keys(row).filter((field) => !FIELDS.includes(field));
   for (const field of unknown) say(WORDS.faults.unknown, { key, address, field });

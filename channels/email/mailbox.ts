@@ -35,7 +35,7 @@ interface Flags {
 }
 
 export function createMailbox({ account, house, notes, tokens, take }: MailboxParts): Mailbox {
-  const { address, folder, imap, login } = account;
+  const { address, folder, imap, login, place: box } = account;
   let stopped = false;
   let running: Promise<void> = Promise.resolve();
   let trouble: string | null = null;
@@ -52,7 +52,7 @@ export function createMailbox({ account, house, notes, tokens, take }: MailboxPa
       } catch (error) {
         if (stopped) return;
         trouble = whatIsWrong(error, account);
-        house.log('warn', 'mailbox connection ended', { account: address, code: codeOf(error) });
+        house.log('warn', 'mailbox connection ended', { box, code: codeOf(error) });
         if (isSignIn(error)) tokens?.drop();
       }
       if (!stopped) await house.pause(backoff(++tries));
@@ -92,7 +92,7 @@ export function createMailbox({ account, house, notes, tokens, take }: MailboxPa
       well();
       let asked = house.now().getTime();
       while (!stopped) {
-        if (!connection.usable) throw new Error('connection lost');
+        if (!connection.usable) throw lost();
         if (news) {
           news = false;
           await sync(connection);
@@ -119,13 +119,13 @@ export function createMailbox({ account, house, notes, tokens, take }: MailboxPa
   }
 
   async function sync(connection: ImapFlow): Promise<void> {
-    const box = connection.mailbox;
-    if (!box) throw new Error('no folder open');
-    const uidValidity = String(box.uidValidity);
+    const open = connection.mailbox;
+    if (!open) throw lost();
+    const uidValidity = String(open.uidValidity);
     const kept = await notes.cursor.get(address, folder);
     const cursor = place(kept, uidValidity, account.since, house.now());
     if (kept && kept.uidValidity !== uidValidity)
-      house.log('warn', 'folder was made anew, read again from its beginning', { account: address });
+      house.log('warn', 'folder was made anew, read again from its beginning', { box });
     const first = kept === null;
     const found = first
       ? await connection.search(firstLook(account.since, cursor), { uid: true })
@@ -134,7 +134,7 @@ export function createMailbox({ account, house, notes, tokens, take }: MailboxPa
     // 'n:*' is never empty: where n is beyond the end, it names the last mail.
     const uids = found.filter((uid) => uid > cursor.lastUid).sort((one, other) => one - other);
     // Not moved past what the first look left out before all it found is in.
-    const after = first ? Math.max(0, box.uidNext - 1) : cursor.lastUid;
+    const after = first ? Math.max(0, open.uidNext - 1) : cursor.lastUid;
     for (let at = 0; at < uids.length && !stopped; at += LIMITS.chunkMails)
       await page(connection, uids.slice(at, at + LIMITS.chunkMails), cursor, !first);
     if (first && !stopped)
@@ -206,7 +206,7 @@ export function createMailbox({ account, house, notes, tokens, take }: MailboxPa
         await connection.messageFlagsAdd(skipped.join(','), ['$JiesuSkipped'], { uid: true });
     } catch (error) {
       if (!connection.usable) throw error;
-      house.log('warn', 'flags not set', { account: address, code: codeOf(error) });
+      house.log('warn', 'flags not set', { box, code: codeOf(error) });
     }
   }
 
@@ -232,6 +232,7 @@ interface Failed {
   responseStatus?: string;
 }
 
+const lost = (): Error => Object.assign(new Error('connection lost'), { code: 'NoConnection' });
 const codeOf = (error: unknown): string => String((error as Failed).code ?? (error as Error).name ?? 'Error');
 const isSignIn = (error: unknown): boolean =>
   error instanceof Denied || (error as Failed).authenticationFailed === true;

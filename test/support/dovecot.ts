@@ -167,14 +167,15 @@ export async function openDovecot({ introspection }: DovecotOptions = {}): Promi
     },
     wipe: (user) => rm(join(dir, 'mail', user), { recursive: true, force: true }),
     async start() {
-      child = spawn(BINARY, ['-F', '-c', join(dir, 'dovecot.conf')], { stdio: 'ignore' });
+      child = spawn(BINARY, ['-F', '-c', join(dir, 'dovecot.conf')], { stdio: 'ignore', detached: true });
       await listening(port, child);
       await listening(lmtp, child);
     },
     async stop() {
       if (!child || child.exitCode !== null) return;
       const gone = once(child, 'exit');
-      child.kill('SIGTERM');
+      // A session that idles outlives its master by minutes: the whole group goes, as when a machine goes down.
+      process.kill(-(child.pid as number), 'SIGKILL');
       await gone;
       child = null;
     },

@@ -45,6 +45,7 @@ const account: Account = {
   folder: 'INBOX',
   since: null,
   login: { kind: 'password', user: 'x', password: 'x' },
+  place: 1,
 };
 
 const own: Own = {
