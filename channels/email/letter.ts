@@ -43,7 +43,7 @@ export async function readLetter(raw: Buffer): Promise<Letter> {
   await parser.parse(raw);
   const { root } = parser as unknown as { root: Part };
   const headers = readHeaders(raw);
-  const found: Found = { plain: [], html: [], files: [], report: '', names: eightBitNames(raw) };
+  const found: Found = { plain: [], html: [], files: [], report: '', names: null, raw };
   gather(root, found, false);
   const plain = found.plain.join('\n');
   const html = found.html.join('\n');
@@ -65,8 +65,9 @@ interface Found {
   html: string[];
   files: Enclosed[];
   report: string;
-  /** File names written in bare eight-bit signs, in order: the parser has lost their bytes. */
-  names: string[];
+  raw: Buffer;
+  /** File names written in bare eight-bit signs, in order: the parser has lost their bytes. Null = not looked for. */
+  names: string[] | null;
 }
 
 function gather(part: Part, found: Found, alternative: boolean): void {
@@ -92,7 +93,9 @@ function gather(part: Part, found: Found, alternative: boolean): void {
 function enclose(part: Part, bytes: Buffer, found: Found): void {
   const { value: type, params } = part.contentType.parsed;
   const given = part.contentDisposition.parsed.params.filename ?? params.name ?? '';
-  const name = given.includes('\ufffd') ? (found.names.shift() ?? '') : words(latin(given));
+  const lossy = given.includes('\ufffd');
+  if (lossy) found.names ??= eightBitNames(found.raw);
+  const name = lossy ? (found.names?.shift() ?? '') : words(latin(given));
   if (/ms-tnef/i.test(type) || /^winmail\.dat$/i.test(name)) {
     const unpacked = unpackTnef(bytes);
     if (unpacked) {

@@ -10,6 +10,11 @@ export const LIMITS = {
   mail: 100 * 1024 * 1024,
   /** What of a larger one is read. */
   head: 1024 * 1024,
+  /** Up to this a mail is read in the house's own thread, in bytes. */
+  readHere: 512 * 1024,
+  /** Time and memory of a thread that reads a large one. */
+  readMs: 120_000,
+  readMegabytes: 1024,
   /** Mails fetched in one go, in bytes and count. */
   chunkBytes: 8 * 1024 * 1024,
   chunkMails: 50,

@@ -7,10 +7,11 @@ import { type Authenticity, authenticity, certain, forged } from './auth-results
 import { readBounce } from './bounce.js';
 import { decode } from './charset.js';
 import { bodyOf, first, type Header, ids, mailbox, readHeaders, sameAddress } from './headers.js';
-import { type Enclosed, type Letter, readLetter } from './letter.js';
+import type { Enclosed, Letter } from './letter.js';
 import { LIMITS } from './limits.js';
 import type { MailNotes, Outgoing } from './notes.js';
 import { written } from './quotes.js';
+import { read } from './reading.js';
 import { judgeSender, type Own } from './robots.js';
 import { body, cut, tidy, withSubject } from './text.js';
 import { mailId, newThread, numbersIn, threadOf } from './thread.js';
@@ -55,7 +56,7 @@ export async function take(mail: Mail, parts: TakeParts): Promise<Taken> {
     await notes.mail.set({ thread: null }, id);
     return 'skipped';
   }
-  const letter = await readLetter(mail.raw).catch(() => null);
+  const letter = await read(mail.raw).catch(() => null);
   const quiet = letter === null ? 'poison' : sender.is === 'doubtful' ? sender.why : null;
   const address = sameAddress((letter?.from ?? mailbox(first(headers, 'from')))?.address ?? '');
   const checked = authenticity(headers, parts.authserv);
@@ -216,7 +217,7 @@ async function receiveOrTell(message: InboundMessage, mail: Mail, parts: TakePar
 
 /** True = it was about a mail of ours. */
 async function takeBounce(raw: Buffer, { house, notes, own }: TakeParts): Promise<boolean> {
-  const letter = await readLetter(raw).catch(() => null);
+  const letter = await read(raw).catch(() => null);
   const enclosed = (letter?.files ?? []).map(({ bytes }) =>
     bytes.subarray(0, LIMITS.head).toString('latin1'),
   );

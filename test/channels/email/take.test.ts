@@ -321,3 +321,30 @@ describe('our mail returned', () => {
     expect(await porch.say(thread, { text: '再说' })).toEqual({ ok: true });
   });
 });
+
+describe('a large mail', () => {
+  test('is read in a thread of its own, and reads the same', async () => {
+    const big = Buffer.alloc(LIMITS.readHere + 1, 0x41);
+    await porch.take(
+      mail({
+        subject: '大',
+        heads: ['In-Reply-To: <x@example.com>'],
+        parts: [
+          { type: 'text/plain; charset=gbk', body: Buffer.from('c2b7b5c6', 'hex') },
+          { type: 'application/pdf; name="a.pdf"', body: big, encoding: 'base64' },
+        ],
+      }),
+    );
+    expect(last()).toMatchObject({ text: '主题：大\n路灯', files: [{ name: 'a.pdf' }] });
+    expect(porch.kept[0]?.bytes.equals(big)).toBe(true);
+  });
+
+  test('that no reader can read goes to a person all the same', async () => {
+    const deep = Array.from(
+      { length: 80 },
+      (_, at) => `Content-Type: multipart/mixed; boundary="b${at}"\r\n\r\n--b${at}\r\n`,
+    ).join('');
+    await porch.take(Buffer.from(`From: bayar@example.com\r\n${deep}${'x'.repeat(LIMITS.readHere)}`));
+    expect(last().text).toBe(WORDS.in.poison);
+  });
+});
