@@ -5,6 +5,7 @@ import type { Channel } from '../channels/channel.js';
 import type { WebChannel } from '../channels/web.js';
 import { callerOf } from './desk/caller.js';
 import { liveDesk } from './desk/live.js';
+import { createOrderPages } from './desk/order-pages.js';
 import { orderRoutes } from './desk/order-routes.js';
 import { outboxRoutes } from './desk/outbox-routes.js';
 import { stepRoute } from './desk/step-route.js';
@@ -79,7 +80,10 @@ export function createFront({
   const qa = qaRoom(ground, core.commit);
   const fileRoutes = fileHandlers(files, now);
   const letters = lettersRoom({ ground, core, guesses, formFile: fileRoutes.formFile });
-  const deskParts = { ...ground, ...core, masks, audit, card: cardOf };
+  const knownDocument = (number: string) =>
+    ground.knowledge.open(now()).some(({ basis }) => basis.some((text) => text.includes(number)));
+  const pages = createOrderPages({ ...ground, masks, knownDocument });
+  const deskParts = { ...ground, ...core, masks, audit, card: cardOf, pages };
 
   const fileForm = createFormFiling({
     receive: core.receive,

@@ -1,4 +1,5 @@
 /** One order for one reader: what lies in the reader's scope, with files, clocks and whom it would go to. */
+import { findPersonal } from '../../nlu/pii.js';
 import { Problem } from '../errors.js';
 import type { Files } from '../files/files.js';
 import type { OrderPage } from '../http/contract.js';
@@ -6,7 +7,9 @@ import type { SignedIn } from '../http/handler.js';
 import type { Masks } from '../people/privacy.js';
 import type { Policy } from '../policy/types.js';
 import type { TicketStore } from '../store/tickets.js';
+import { leadOf } from '../tickets/assignment.js';
 import { type Reason, type Record, suggest } from '../tickets/dispatch/suggest.js';
+import { checkReply, type Remark } from '../tickets/reply/check.js';
 import type { Ticket } from '../tickets/ticket.js';
 import { page } from '../tickets/view.js';
 import { WORDS } from '../tickets/words.js';
@@ -17,9 +20,12 @@ export interface OrderPageParts {
   policy: Policy;
   masks: Masks;
   now: () => Date;
+  /** Is there a document of this number in the knowledge base? */
+  knownDocument(number: string): boolean;
 }
 
 export interface OrderPages {
+  remarks(ticket: Ticket): Remark[];
   pageOf(ticket: Ticket, account: SignedIn): Promise<OrderPage>;
   /** Outside the reader's scope is as good as not there. */
   ticketOf(orderNo: string | undefined, account: SignedIn): Promise<Ticket>;
@@ -51,7 +57,16 @@ export function createOrderPages(parts: OrderPageParts): OrderPages {
     };
   }
 
+  /** Read by the rules, not by the reader: nobody has to remember to look. */
+  function remarks(ticket: Ticket): Remark[] {
+    const reply = leadOf(ticket.assignments)?.reply;
+    return reply
+      ? checkReply({ reply, ticket, personal: findPersonal, knownDocument: parts.knownDocument })
+      : [];
+  }
+
   return {
+    remarks,
     async pageOf(ticket, account) {
       const found = await Promise.allSettled(ticket.files.map((id) => parts.files.find(id, null)));
       const files = found.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
@@ -64,6 +79,7 @@ export function createOrderPages(parts: OrderPageParts): OrderPages {
         rules: policy,
         now: now(),
         suggested: await suggested(ticket, account),
+        remarks: ticket.state === 'REPLIED' && account.scope === null ? remarks(ticket) : [],
         files,
       });
     },

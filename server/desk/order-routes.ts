@@ -16,7 +16,7 @@ import type { TicketStore } from '../store/tickets.js';
 import { STATES, type State, type Ticket } from '../tickets/ticket.js';
 import { WORDS } from '../tickets/words.js';
 import { type FromThreadParts, fileFromThread } from './from-thread.js';
-import { createOrderPages } from './order-pages.js';
+import type { OrderPages } from './order-pages.js';
 import { limitOf } from './thread-routes.js';
 
 export interface OrderRouteParts extends FromThreadParts {
@@ -31,6 +31,7 @@ export interface OrderRouteParts extends FromThreadParts {
   file: File;
   commit: (commit: Commit) => Promise<Committed>;
   card: (ticket: Ticket) => OrderCard;
+  pages: OrderPages;
 }
 
 export type OrderRoutes = 'orders' | 'order' | 'deskFile' | 'deskGetFile' | 'unmask' | 'options';
@@ -46,7 +47,7 @@ function oneOf<T extends string>(list: readonly T[], text: string | undefined): 
 export function orderRoutes(parts: OrderRouteParts): Handlers<OrderRoutes> {
   const { tickets, policy } = parts;
 
-  const { pageOf, ticketOf } = createOrderPages(parts);
+  const { pageOf, ticketOf } = parts.pages;
 
   return {
     async orders(asked) {

@@ -5,13 +5,21 @@ import { signedIn } from '../http/handler.js';
 import { ticketClaim } from '../intake/effects.js';
 import type { Commit, Committed } from '../intake/journal.js';
 import type { Audit } from '../people/audit.js';
+import type { Masks } from '../people/privacy.js';
+import type { Policy } from '../policy/types.js';
+import type { TicketStore } from '../store/tickets.js';
 import type { Given } from '../tickets/assignment.js';
 import { step } from '../tickets/step.js';
 import type { Refused } from '../tickets/ticket.js';
 import { staff } from './moves.js';
-import { createOrderPages, type OrderPageParts } from './order-pages.js';
+import type { OrderPages } from './order-pages.js';
 
-export interface StepRouteParts extends OrderPageParts {
+export interface StepRouteParts {
+  tickets: Pick<TicketStore, 'get'>;
+  policy: Policy;
+  masks: Masks;
+  now: () => Date;
+  pages: OrderPages;
   audit: Audit;
   commit: (commit: Commit) => Promise<Committed>;
 }
@@ -27,7 +35,7 @@ const REFUSED: Record<Refused['code'], 'FORBIDDEN' | 'STALE' | 'NOT_ALLOWED' | '
 };
 
 export function stepRoute(parts: StepRouteParts): Handlers<'step'> {
-  const { pageOf, ticketOf } = createOrderPages(parts);
+  const { pageOf, ticketOf, remarks } = parts.pages;
   return {
     async step(asked) {
       const account = signedIn(asked as never);
@@ -50,6 +58,9 @@ export function stepRoute(parts: StepRouteParts): Handlers<'step'> {
         mask: parts.masks,
       });
       if ('refused' in next) throw new Problem(REFUSED[next.code], next.refused);
+      // What must not reach the citizen does not get as far as whoever would have to find it.
+      const blocked = given.reply && remarks(next.ticket).find(({ severity }) => severity === 'block');
+      if (blocked) throw new Problem('INVALID', blocked.says);
       const claim = ticketClaim(next.ticket);
       const answer = await parts.commit({
         // Another action on the same version is another cause: only one of them is done.

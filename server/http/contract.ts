@@ -369,6 +369,16 @@ export const orderPage = z.object({
     .optional(),
   assignments: z.array(assignment),
   clocks: clocks.nullable(),
+  /** What stands against releasing the answer, for whoever judges it. */
+  remarks: z.array(
+    z.object({
+      rule: z.string(),
+      severity: z.enum(['block', 'warn']),
+      says: z.string(),
+      from: z.number().int(),
+      to: z.number().int(),
+    }),
+  ),
   /** For whoever may dispatch it now. */
   suggested: suggestedUnits.nullable(),
   callbacks: z.array(

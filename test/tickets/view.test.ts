@@ -20,6 +20,7 @@ const reader = (over: Partial<Reader> = {}): Reader => ({
   rules: POLICY,
   now: NOW,
   suggested: null,
+  remarks: [],
   mask: MASK,
   words,
   files: [],

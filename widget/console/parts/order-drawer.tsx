@@ -12,7 +12,7 @@ import { Failed, Loading } from './faces.js';
 import { UrgencyMark } from './marks.js';
 import { type Action, OrderAction } from './order-action.js';
 import { OrderFacts, RefusalFacts, Timeline } from './order-detail.js';
-import { Clocks, Units, Voices } from './order-units.js';
+import { Clocks, Remarks, Units, Voices } from './order-units.js';
 
 /** Asks for changed fields, which this dialog does not offer; filing from the conversation does. */
 const WITH_FIELDS = ['amend'];
@@ -62,6 +62,7 @@ function Body({ order, reload, put }: { order: OrderPage; reload: () => void; pu
           </Button>
         )}
       </section>
+      <Remarks order={order} />
       <Units order={order} />
       <Voices order={order} />
       <OrderFacts order={order} />

@@ -106,6 +106,31 @@ export function Units({ order }: { order: OrderPage }) {
   );
 }
 
+/** What the rules found in the answer, before somebody releases it. */
+export function Remarks({ order }: { order: OrderPage }) {
+  const answer =
+    order.assignments.findLast(({ part, reply }) => part === 'lead' && reply)?.reply?.public ?? '';
+  if (order.card.state !== 'REPLIED') return null;
+  return (
+    <section aria-label={W.units.remarks}>
+      <h3>{W.units.remarks}</h3>
+      {order.remarks.length === 0 && <p className="soft">{W.units.noRemarks}</p>}
+      <ul className="units">
+        {order.remarks.map((one) => (
+          <li key={`${one.rule}${one.from}`}>
+            <p className={one.severity === 'block' ? 'mark urgent' : 'mark warn'}>
+              <span aria-hidden="true">{one.severity === 'block' ? '▲' : '◆'}</span> {one.says}
+            </p>
+            {one.to > one.from && (
+              <p className="soft">{fill(W.units.quoted, { text: answer.slice(one.from, one.to) })}</p>
+            )}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
 export function Voices({ order }: { order: OrderPage }) {
   const { options } = useOptions();
   const named = (table: string, code: string) => options.words[table]?.[code] ?? code;
