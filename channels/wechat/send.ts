@@ -114,7 +114,7 @@ export function createSend(parts: SendParts): (message: OutboundMessage) => Prom
         touser: thread,
         template_id: template.id,
         client_msg_id: line.id.slice(-32),
-        ...(house.publicUrl ? { url: house.publicUrl } : {}),
+        ...(house.publicUrl ? { url: portalOf(house.publicUrl) } : {}),
         data: { [template.field]: { value: orderNo } },
       });
       if (!told.ok && told.fault.code !== 45065) return untold(thread, told.fault, why);
@@ -160,11 +160,17 @@ async function offer(
   if (line.order) await notes.set(`order:${thread}`, line.order.orderNo);
 }
 
+/** Where an order is looked up by number and code. */
+const portalOf = (publicUrl: string): string => `${publicUrl}/portal`;
+
 const wordsOf = (part: Part, publicUrl: string | null): string =>
   'text' in part ? part.text : nameOf(part.picture, publicUrl);
 
 const nameOf = ({ name }: { name: string }, publicUrl: string | null): string =>
-  fill(WORDS.fileNamed, { name, where: publicUrl ? fill(WORDS.fileWhere, { url: publicUrl }) : '' });
+  fill(WORDS.fileNamed, {
+    name,
+    where: publicUrl ? fill(WORDS.fileWhere, { url: portalOf(publicUrl) }) : '',
+  });
 
 type Waits = Pick<SendParts, 'reach' | 'traffic'> & { house: Pick<House, 'log' | 'late'> };
 

@@ -316,7 +316,7 @@ describe('after 48 hours, or when the count is used up', () => {
       by: 'template',
       kind: 'text',
       text: ORDER.orderNo,
-      url: 'https://12345.example.gov.cn',
+      url: 'https://12345.example.gov.cn/portal',
     });
     expect(more).toEqual([]);
     await platform.say(OPENID, '我看到提醒了');
