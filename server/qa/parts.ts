@@ -70,7 +70,7 @@ export function ways(question: string): Markup {
 <li><button type="button" data-chat data-say="${question}" hidden>${QA.chat}</button></li>
 <li><button type="button" data-chat data-say="${question}" data-person hidden>${QA.person}</button></li>
 <li><a class="act" href="${letter}">${QA.letter}</a></li>
-<li><a class="act" href="/portal#repair">${QA.order}</a></li>
+<li><a class="act" href="/portal/forms">${QA.order}</a></li>
 <li><a class="act" href="tel:12345">${QA.dial}</a></li>
 </ul></section>`;
 }

@@ -30,7 +30,7 @@ export const QA = {
   chat: '发给在线客服',
   person: '转人工',
   letter: '写信，24 小时内首次答复',
-  order: '路灯、道路报修',
+  order: '填表登记（路灯、供暖、欠薪等）',
   dial: '拨打 12345',
   topics: '常见问题',
   all: '全部 {n} 条',

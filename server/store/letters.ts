@@ -208,10 +208,13 @@ function queryOf({ kind, region, q, from, before }: Omit<PublicFilter, 'after' |
   }
   if (from) all.push({ publishedAt: { $gte: from } });
   if (before) all.push({ publishedAt: { $lt: before } });
-  const words = q?.normalize('NFKC').slice(0, 60).trim().split(/\s+/).filter(Boolean) ?? [];
+  const words = q?.slice(0, 60).trim().split(/\s+/).filter(Boolean) ?? [];
   for (const word of words.slice(0, WORDS)) {
-    const plain = new RegExp(word.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&'), 'i');
-    all.push({ $or: [{ title: plain }, { content: plain }, { reply: plain }] });
+    // As typed, and folded: full-width signs stand in the text as they were written.
+    const ways = [...new Set([word, word.normalize('NFKC')])].map(
+      (way) => new RegExp(way.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&'), 'i'),
+    );
+    all.push({ $or: ways.flatMap((way) => [{ title: way }, { content: way }, { reply: way }]) });
   }
   return { $and: all };
 }
