@@ -86,7 +86,7 @@ describe('who may import whom', () => {
     ['express', /^(server\/http|test)\//],
     ['express-rate-limit', /^server\/http\//],
     ['socket.io', /^(server\/http\/live|server\/desk|server\/intake\/live-chat|test)/],
-    ['fast-xml-parser', /^channels\/wechat\/xml/],
+    ['fast-xml-parser', /^(channels\/wechat\/xml|test\/)/],
     ['@node-rs/argon2', /^(server\/people|server\/tickets\/code|test)/],
   ])('%s is loaded only where it belongs', (name, where) => {
     expect(told(all.filter((one) => one.target === name && !one.typeOnly && !where.test(one.file)))).toEqual(
