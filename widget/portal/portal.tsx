@@ -37,6 +37,11 @@ export function Portal() {
             {W.pages[name]}
           </a>
         ))}
+        {Object.entries(W.further).map(([href, name]) => (
+          <a key={href} href={href}>
+            {name}
+          </a>
+        ))}
       </nav>
       <main id="main">
         <h1>{W.pages[page]}</h1>

@@ -2,6 +2,8 @@
 
 export const site = '12345 政务服务便民热线';
 export const pages = { progress: '查进度', repair: '路灯、道路报修' };
+/** Pages of the house's own, beside the two under this roof. */
+export const further = { '/portal/forms': '自助表单' };
 export const pagesLabel = '办事';
 export const large = '大字';
 
