@@ -7,6 +7,7 @@ import './style/talk.css';
 import './style/case.css';
 import './style/sheets.css';
 import './style/letters.css';
+import './style/forms.css';
 import './style/narrow.css';
 import { createRoot } from 'react-dom/client';
 import { Console } from './console.js';

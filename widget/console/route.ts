@@ -18,13 +18,14 @@ function watch(watcher: () => void): () => void {
   };
 }
 
-export type Page = 'desk' | 'orders' | 'undelivered' | 'letters' | 'accounts';
+export type Page = 'desk' | 'orders' | 'undelivered' | 'letters' | 'forms' | 'accounts';
 
 export const PATHS: Record<Page, string> = {
   desk: '/console',
   orders: '/console/orders',
   undelivered: '/console/undelivered',
   letters: '/console/letters',
+  forms: '/console/forms',
   accounts: '/console/accounts',
 };
 
@@ -34,6 +35,7 @@ const NEEDS: Record<Page, string> = {
   orders: 'order.read',
   undelivered: 'thread.read',
   letters: 'letter.publish',
+  forms: 'form.manage',
   accounts: 'account.manage',
 };
 

@@ -1,4 +1,6 @@
 /** Every sentence a member of staff reads, in one table. Places in braces are filled by `fill`. */
+import { F } from './form-words.js';
+
 export const W = {
   product: '接诉工作台',
   nav: {
@@ -6,6 +8,7 @@ export const W = {
     desk: '对话',
     orders: '工单',
     letters: '来信公开',
+    forms: '自助表单',
     accounts: '账号',
     undelivered: '未送达',
   },
@@ -659,6 +662,7 @@ export const W = {
       '机器没认出来的姓名、单位内部信息，请您再改一遍。',
       '来信人撤回同意，公开的信当时就撤下。',
     ],
+    forms: F.hints,
     accounts: ['一次性密码只显示一次，请当场复制。'],
   },
 } as const;

@@ -24,6 +24,7 @@ const PAGES = {
   orders: lazy(async () => ({ default: (await import('../pages/orders.js')).Orders })),
   undelivered: lazy(async () => ({ default: (await import('../pages/undelivered.js')).Undelivered })),
   letters: lazy(async () => ({ default: (await import('../pages/letters.js')).Letters })),
+  forms: lazy(async () => ({ default: (await import('../pages/forms.js')).Forms })),
   accounts: lazy(async () => ({ default: (await import('../pages/accounts.js')).Accounts })),
 };
 

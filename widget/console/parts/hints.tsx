@@ -8,7 +8,7 @@ export function Hints({
   page,
 }: {
   account: string;
-  page: keyof typeof W.hints & ('desk' | 'orders' | 'undelivered' | 'letters' | 'accounts');
+  page: keyof typeof W.hints & ('desk' | 'orders' | 'undelivered' | 'letters' | 'forms' | 'accounts');
 }) {
   const [done, setDone] = useKept(account, `hints.${page}`, false);
   if (done) return null;
