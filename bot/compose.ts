@@ -214,7 +214,12 @@ export function compose(outcomes: Outcome[], phrase: Phrase, look: Look): Words[
       case 'handOver':
         return [handOver(one, say, look)];
       case 'say':
-        return [{ text: phrase(one.phrase) }];
+        return [
+          {
+            text: phrase(one.phrase, one.values),
+            ...(one.choices ? { choices: one.choices.map((key) => button(phrase(key))) } : {}),
+          },
+        ];
       case 'stayQuiet':
         return [];
       default:

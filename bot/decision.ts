@@ -127,6 +127,9 @@ export type Decision =
 export interface Aside {
   do: 'say';
   phrase: string;
+  values?: Record<string, string>;
+  /** Phrases of buttons. */
+  choices?: string[];
 }
 
 export interface Turn {

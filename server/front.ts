@@ -8,6 +8,7 @@ import { liveDesk } from './desk/live.js';
 import { createOrderPages } from './desk/order-pages.js';
 import { orderRoutes } from './desk/order-routes.js';
 import { outboxRoutes } from './desk/outbox-routes.js';
+import { personRoutes } from './desk/person-routes.js';
 import { stepRoute } from './desk/step-route.js';
 import { threadRoutes } from './desk/thread-routes.js';
 import { fileHandlers } from './files/handlers.js';
@@ -112,6 +113,7 @@ export function createFront({
         publicUrl: config.publicUrl,
       }),
       ...threadRoutes({ ...deskParts, phrase: policy.phrase }),
+      ...personRoutes({ ...deskParts, phrase: policy.phrase }),
       ...outboxRoutes({ ...deskParts, titleOf: (channel) => titles.get(channel) ?? channel }),
       ...orderRoutes({ ...deskParts, unmask: people.unmask }),
       ...stepRoute(deskParts),

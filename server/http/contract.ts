@@ -399,6 +399,12 @@ export const orderPage = z.object({
 });
 export const page = <T extends z.ZodType>(row: T) =>
   z.object({ rows: z.array(row), next: z.string().nullable(), total: z.number().int() });
+/** What else a citizen of a proven identity has said and filed; nothing where none is proven. */
+export const personPage = z.object({
+  linked: z.boolean(),
+  threads: z.array(threadCard),
+  orders: z.array(orderCard),
+});
 /** A line that did not arrive. Everything masked. */
 export const outboxRow = z.object({
   id: z.string(),
@@ -642,6 +648,7 @@ export type Say = z.infer<typeof say>;
 export type Kept = z.infer<typeof kept>;
 export type Line = z.infer<typeof line>;
 export type Delivery = z.infer<typeof delivery>;
+export type PersonPage = z.infer<typeof personPage>;
 export type OutboxRow = z.infer<typeof outboxRow>;
 export type OutboxDone = z.infer<typeof outboxDone>;
 export type Draft = z.infer<typeof draft>;

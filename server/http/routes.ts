@@ -432,6 +432,22 @@ export const ROUTES = {
     status: 200,
     reply: c.alarm,
   },
+  person: {
+    method: 'get',
+    path: '/api/desk/threads/:thread/person',
+    does: '同一市民（已核实）的其他对话和工单（留痕）',
+    permission: 'thread.read',
+    status: 200,
+    reply: c.personPage,
+  },
+  unlink: {
+    method: 'post',
+    path: '/api/desk/threads/:thread/unlink',
+    does: '解除这个对话与市民其他对话的绑定',
+    permission: 'thread.claim',
+    status: 200,
+    reply: c.personPage,
+  },
   outbox: {
     method: 'get',
     path: '/api/desk/outbox',

@@ -5,6 +5,7 @@
 
 import type { Aside, Decided, Decision, Outcome, Turn } from '../../bot/decision.js';
 import type { Words } from '../../channels/channel.js';
+import type { Citizens } from '../people/citizens.js';
 import { shorten } from '../people/privacy.js';
 import { citizen, EFFECTS, type EffectParts, type Plan, type Scene } from './effects.js';
 import type { File, Made } from './filing.js';
@@ -20,6 +21,8 @@ export interface CarryContext {
   upTo: number;
   /** Null where judging failed and only handing over is left. */
   turn: Turn | null;
+  /** What is done beside the decisions (doors.ts). */
+  extra?: Pick<Plan, 'changes' | 'claims' | 'set'> | undefined;
 }
 
 export interface Carried {
@@ -29,6 +32,7 @@ export interface Carried {
 export type Carry = (decided: Decided, context: CarryContext) => Promise<Carried>;
 
 export interface CarryParts extends EffectParts {
+  citizens: Citizens;
   file: File;
   compose: (outcomes: Outcome[]) => Words[];
 }
@@ -58,7 +62,7 @@ async function reassured(thread: ThreadDoc, plans: Plan[], { queue }: EffectPart
 
 export function createCarry(parts: CarryParts): Carry {
   return async (decided, context) => {
-    const { cause, thread, lines, upTo, turn } = context;
+    const { cause, thread, lines, upTo, turn, extra } = context;
     const text = lines
       .map((line) => line.text)
       .filter(Boolean)
@@ -74,18 +78,22 @@ export function createCarry(parts: CarryParts): Carry {
       const left = [...made];
       const memory = { ...decided.memory };
       const changes: Change[] = [];
-      const outcomes = plans.map((plan): Outcome => {
+      const numbers: (string | null)[] = [];
+      const outcomes = plans.flatMap((plan): Outcome[] => {
         const one = plan.want ? left.shift() : undefined;
-        if (!one) return plan.outcome;
+        numbers.push(one?.orderNo ?? null);
+        if (plan.knows) memory.orderNo = plan.knows;
+        if (!one) return [plan.outcome, ...(plan.after ?? [])];
         if (plan.remember) memory[plan.remember] = one.orderNo;
         changes.push({ do: 'ticket', ticket: one.ticket });
-        return { ...plan.outcome, order: { orderNo: one.orderNo, code: one.code } };
+        return [{ ...plan.outcome, order: { orderNo: one.orderNo, code: one.code } }];
       });
       for (const [index, plan] of plans.entries()) {
-        const orderNo = outcomes[index]?.order?.orderNo;
+        const orderNo = numbers[index];
         for (const change of plan.changes)
           changes.push(change.do === 'alarm' && orderNo ? { ...change, orderNo } : change);
       }
+      changes.push(...(extra?.changes ?? []));
       const words = parts.compose(outcomes);
       for (const [index, said] of words.entries()) {
         changes.push({
@@ -102,7 +110,10 @@ export function createCarry(parts: CarryParts): Carry {
         lastText: redacted?.do === 'redact' ? redacted.text : shorten(lines.at(-1)?.text ?? '', 200),
         updatedAt: now,
         ...Object.assign({}, ...plans.map((plan) => plan.set)),
+        ...extra?.set,
       };
+      const known = thread.person === undefined ? parts.citizens.ofPhone(thread.sender.phone) : null;
+      if (known && set.person === undefined) set.person = known;
       const clock = clockAfter({
         running: thread.clock ?? null,
         norm: parts.policy.norm(thread.channel),
@@ -125,7 +136,11 @@ export function createCarry(parts: CarryParts): Carry {
       return {
         cause,
         actor: citizen(thread),
-        claims: [`${thread._id}@${version}`, ...plans.flatMap((plan) => plan.claims)],
+        claims: [
+          `${thread._id}@${version}`,
+          ...plans.flatMap((plan) => plan.claims),
+          ...(extra?.claims ?? []),
+        ],
         changes,
         // What must not be kept is not kept in the journal either.
         before: { holder: thread.holder, ...(redacted ? {} : { memory: thread.memory }) },

@@ -5,13 +5,17 @@ import { decide } from '../../bot/decide.js';
 import type { Channel, InboundMessage, Received, ThreadLine } from '../../channels/channel.js';
 import type { Ground } from '../ground.js';
 import type { GuessLock } from '../http/guess-lock.js';
+import { createCitizens } from '../people/citizens.js';
 import { createNumbers } from '../tickets/numbers.js';
 import { createCarry } from './carry.js';
 import { type Applied, type Committer, createCommit } from './commit.js';
 import type { DeliveryMark } from './delivery.js';
+import { createDoors } from './doors.js';
 import { createFile, type File } from './filing.js';
+import type { Commit } from './journal.js';
 import { createLanes, type Lanes } from './lane.js';
 import { createLate } from './late.js';
+import { createNews } from './news.js';
 import { createOutbox, type Outbox } from './outbox.js';
 import { createQueue, type Queue } from './queue.js';
 import { createReceive } from './receive.js';
@@ -61,7 +65,16 @@ const SENDINGS = 8;
 export function createCore({ ground, ears, at, failed, backoff, ...parts }: CoreParts): Core {
   const { policy, threads, lines, tickets, people, now } = ground;
   const { masks } = people;
-  const { commit, recover } = createCommit({
+  const titleOf = (channel: string) => parts.channels.get(channel)?.title ?? channel;
+  const citizens = createCitizens(ground.secrets.key('citizen'));
+  const news = createNews({
+    lines,
+    policy,
+    // A form has no way back; what happens to it is seen by number and code.
+    reaches: (channel) => channel !== 'form' && parts.channels.has(channel),
+    now,
+  });
+  const { commit: write, recover } = createCommit({
     ...ground,
     forms: ground.formRoom.store,
     policyHash: policy.hash,
@@ -72,6 +85,7 @@ export function createCore({ ground, ears, at, failed, backoff, ...parts }: Core
       ears.applied(applied);
     },
   });
+  const commit = async (one: Commit) => write(await news(one));
   const outbox = createOutbox({
     lines,
     channels: parts.channels,
@@ -93,7 +107,19 @@ export function createCore({ ground, ears, at, failed, backoff, ...parts }: Core
   const turn = createTurn({
     ...ground,
     decide,
+    hear: createDoors({
+      threads,
+      tickets,
+      citizens,
+      notes: ground.notes.of('doors'),
+      guesses: parts.guesses,
+      policy,
+      titleOf,
+      now,
+    }),
     carry: createCarry({
+      threads,
+      citizens,
       policy,
       tickets,
       queue,
@@ -129,7 +155,7 @@ export function createCore({ ground, ears, at, failed, backoff, ...parts }: Core
     commit,
     policy,
     masks,
-    titleOf: (channel) => parts.channels.get(channel)?.title ?? channel,
+    titleOf,
     now,
   });
   return { commit, recover, receive, late, lanes, outbox, file, queue, full };

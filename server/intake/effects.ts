@@ -2,23 +2,27 @@
  * What each decision does to the world, written as a plan: tickets to be made, changes to be committed, what
  * the words need to know. Nothing is written here; `carry` commits the plans of a turn together.
  */
-import type { Decision, HandOverReason, Outcome } from '../../bot/decision.js';
+import type { Aside, Decision, HandOverReason, Outcome } from '../../bot/decision.js';
 import { clock } from '../../bot/queue-words.js';
 import type { GuessLock } from '../http/guess-lock.js';
 import { type Masks, shorten } from '../people/privacy.js';
 import type { Policy } from '../policy/types.js';
+import type { ThreadStore } from '../store/threads.js';
 import type { TicketStore } from '../store/tickets.js';
 import { checkCode } from '../tickets/code.js';
 import { createTicket, type Matter } from '../tickets/create.js';
+import { belongsTo, movedTo } from '../tickets/doors.js';
 import { step } from '../tickets/step.js';
 import type { Actor, Ticket } from '../tickets/ticket.js';
 import { urge } from '../tickets/urge.js';
+import { askWhere } from './doors.js';
 import type { Want } from './filing.js';
 import type { AlarmKind, Change, MessageDoc } from './journal.js';
 import type { Queue } from './queue.js';
 import type { ThreadDoc } from './thread.js';
 
 export interface EffectParts {
+  threads: Pick<ThreadStore, 'get'>;
   policy: Policy;
   tickets: TicketStore;
   queue: Queue;
@@ -47,6 +51,10 @@ export interface Plan {
   set: Partial<ThreadDoc>;
   /** The record a later 「申请人工复核」 or 「催一下」 will mean. */
   remember?: 'refused' | 'orderNo';
+  /** An order that 「催一下」 means from now on, though it was not made here. */
+  knows?: string;
+  /** Said after it. */
+  after?: Aside[];
 }
 
 type Effect<K extends Decision['do']> = (
@@ -115,7 +123,10 @@ const RINGS: Partial<Record<HandOverReason, AlarmKind>> = {
 /** Six characters on their own, as a query code is written. */
 const CODE = /(?<![0-9A-Za-z])[0-9A-Za-z]{6}(?![0-9A-Za-z])/g;
 
-/** This order, if the citizen may see it: filed in this thread, or its query code stands in the text. */
+/**
+ * This order, if the citizen may see it: it belongs to this conversation, or to another of the same proven
+ * identity, or its query code stands in the text.
+ */
 async function theirs(
   orderNo: string | null,
   { thread, text }: Scene,
@@ -123,13 +134,33 @@ async function theirs(
 ): Promise<Ticket | null> {
   if (orderNo === null) return null;
   const ticket = await parts.tickets.get(orderNo);
-  if (ticket?.thread === thread._id) return ticket;
+  if (ticket && belongsTo(ticket, thread._id)) return ticket;
+  if (ticket?.thread && thread.person) {
+    const home = await parts.threads.get(ticket.thread);
+    if (home?.person === thread.person) return ticket;
+  }
   const [code] = text.normalize('NFKC').replaceAll(orderNo, ' ').match(CODE) ?? [];
   if (!code || parts.guesses.enter(orderNo, parts.now()) > 0) return null;
   // A wrong number and a wrong code look alike and cost alike.
   const right = await checkCode(ticket?.codeHash ?? null, code);
   if (right) parts.guesses.right(orderNo);
   return right ? ticket : null;
+}
+
+const arrived = ({ orderNo }: Ticket): Aside[] => [
+  { do: 'say', phrase: 'door.moved', values: { orderNo } },
+  askWhere(orderNo),
+];
+
+/** An order proved to be the citizen's is at home in this conversation from now on. */
+function comes(ticket: Ticket, { thread }: Scene, { now }: EffectParts): Partial<Plan> {
+  if (belongsTo(ticket, thread._id)) return {};
+  const moved = movedTo(ticket, thread._id, { at: now(), actor: citizen(thread) });
+  return {
+    changes: [{ do: 'ticket', ticket: moved }],
+    claims: [ticketClaim(moved)],
+    after: arrived(ticket),
+  };
 }
 
 export const EFFECTS: { [K in Decision['do']]: Effect<K> } = {
@@ -184,7 +215,9 @@ export const EFFECTS: { [K in Decision['do']]: Effect<K> } = {
       state,
       updated: clock(ticket.updatedAt.toISOString()),
     };
-    return plan({ ...decision, progress });
+    if (!ticket) return plan({ ...decision, progress });
+    const came = comes(ticket, scene, parts);
+    return plan({ ...decision, progress }, { ...came, knows: ticket.orderNo });
   },
 
   async urge(decision, scene, parts) {
@@ -201,9 +234,17 @@ export const EFFECTS: { [K in Decision['do']]: Effect<K> } = {
     };
     const next = ticket && urge(ticket, asked);
     if (!ticket || !next || 'refused' in next) return plan({ ...decision, orderNo: null });
+    const { thread } = scene;
+    const moved = [...new Set([...(next.ticket.moved ?? []), thread._id])];
+    const made = belongsTo(ticket, thread._id) ? next.ticket : { ...next.ticket, moved };
     return plan(
       { ...decision, orderNo: ticket.orderNo },
-      { changes: [{ do: 'ticket', ticket: next.ticket }], claims: [ticketClaim(next.ticket)] },
+      {
+        changes: [{ do: 'ticket', ticket: made }],
+        claims: [ticketClaim(made)],
+        knows: ticket.orderNo,
+        after: belongsTo(ticket, thread._id) ? [] : arrived(ticket),
+      },
     );
   },
 

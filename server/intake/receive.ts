@@ -80,7 +80,7 @@ function stateOf({ overheard }: InboundMessage): MessageDoc['state'] {
 
 export function createReceive(parts: ReceiveParts): (message: InboundMessage) => Promise<Received> {
   /** Threads are never deleted: once seen, no need to look again. */
-  const known = new Set<string>();
+  const known = new Map<string, string | undefined>();
   const opening = (message: InboundMessage, now: Date): ThreadDoc => {
     const { phone } = message.sender ?? {};
     return { ...fresh(message, now), ...(phone ? { phoneHash: parts.hashPhone(phone) } : {}) };
@@ -94,7 +94,15 @@ export function createReceive(parts: ReceiveParts): (message: InboundMessage) =>
     if (!known.has(thread)) {
       if (!(await parts.threads.get(thread))) await parts.threads.open(opening(message, now));
       if (known.size >= KNOWN) known.clear();
-      known.add(thread);
+      known.set(thread, undefined);
+    }
+    const { sender } = message;
+    // A platform may learn a phone for certain long after the first word.
+    if (sender?.phone && known.get(thread) !== sender.phone) {
+      const row = await parts.threads.get(thread);
+      if (row && row.sender.phone !== sender.phone)
+        await parts.threads.knows(thread, { ...row.sender, ...sender }, parts.hashPhone(sender.phone));
+      known.set(thread, sender.phone);
     }
     const line = {
       id: message.id,

@@ -22,6 +22,8 @@ export interface ThreadDoc {
   /** Has been told, while waiting, that what was written since has arrived. */
   reassured: boolean;
   urgent: boolean;
+  /** Identity of the citizen (people/citizens.ts): by a verified phone or a one-time code, never by a guess. */
+  person?: string | null;
   /** What is owed to the citizen (reply-clock.ts); absent in threads older than clocks. */
   clock?: ReplyClock | null;
   /** Its place among those who wait: when its clock runs out, or since when it waits where none runs. */

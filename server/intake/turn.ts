@@ -8,6 +8,7 @@ import type { Nlu } from '../../nlu/understanding.js';
 import type { LineStore } from '../store/lines.js';
 import type { ThreadStore } from '../store/threads.js';
 import type { Carry } from './carry.js';
+import type { DoorPlan, Hear } from './doors.js';
 import { decideForm, type FormPolicy } from './form-turn.js';
 import type { Commit, Committed, MessageDoc } from './journal.js';
 import { decideLetter } from './letter-turn.js';
@@ -23,6 +24,8 @@ export interface TurnParts {
   decide: (turn: Turn, policy: DecidePolicy) => Decided;
   policy: FormPolicy & { knobs: { turns: { cap: number } } };
   carry: Carry;
+  /** What a citizen says about doors; null = nothing. */
+  hear: Hear;
   commit: (commit: Commit) => Promise<Committed>;
   at: (step: string) => void;
   failed: (thread: string, error: unknown) => void;
@@ -68,7 +71,8 @@ async function judge(
   parts: TurnParts,
   thread: ThreadDoc,
   lines: MessageDoc[],
-): Promise<{ turn: Turn; decided: Decided }> {
+  cause: string,
+): Promise<{ turn: Turn; decided: Decided; extra?: DoorPlan }> {
   const text = lines
     .map((line) => line.text)
     .filter(Boolean)
@@ -100,6 +104,12 @@ async function judge(
         : [],
     newId: parts.newId(),
   };
+  const talks = thread.channel !== 'form' && thread.channel !== 'website';
+  const door = talks && !turn.personHasThread ? await parts.hear(thread, text, cause) : null;
+  if (door) {
+    const memory = { ...thread.memory, ...door.memory };
+    return { turn, decided: { decisions: door.said, memory }, extra: door };
+  }
   const whole = thread.channel === 'form' || lines.some((line) => line.complete);
   const decided = whole
     ? decideForm(turn, parts.policy)
@@ -131,7 +141,7 @@ export function createTurn(parts: TurnParts): (thread: string) => Promise<void> 
     const cause = `turn:${id}:${last.seq}`;
     const context = { cause, thread, lines, upTo: last.seq };
     try {
-      const { turn, decided } = await judge(parts, thread, lines);
+      const { turn, decided, extra } = await judge(parts, thread, lines, cause);
       // A full house still tells danger from the rest.
       if (parts.full() && !turn.personHasThread && !dire(decided))
         throw new Error('more threads at work than can be served');
@@ -139,7 +149,7 @@ export function createTurn(parts: TurnParts): (thread: string) => Promise<void> 
       const more = (await parts.lines.kept(id)).at(-1)?.seq !== kept.at(-1)?.seq;
       if (more && patient) return 'conflict';
       parts.at('judged');
-      const carried = await parts.carry(decided, { ...context, turn });
+      const carried = await parts.carry(decided, { ...context, turn, extra });
       return await carried.commit();
     } catch (error) {
       parts.failed(id, error);

@@ -15,6 +15,8 @@ export const ACTIONS = [
   'signOut',
   'lock',
   'person.unmask',
+  'person.read',
+  'person.unlink',
   'thread.read',
   'thread.claim',
   'line.resend',

@@ -162,6 +162,7 @@ export const TABLES = {
       graceDays: z.number().int().min(0).max(90),
       wrongForm: share,
     }),
+    news: name.array(),
     firstReply: z.strictObject({ yellowShare: share }),
     home: regionCode,
     firstAccountRoles: name.array().min(1),

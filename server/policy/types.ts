@@ -148,6 +148,8 @@ export interface Knobs {
   calendar: { knownUntil: string };
   /** Near due, yellow and red; how long waiting for the citizen may stop the clock (working days). */
   clocks: { nearShare: number; nearHours: number; redAfter: number; longestPause: number };
+  /** Actions on an order that the citizen is told of. */
+  news: string[];
   /** Share of the time of a first reply after which its clock is yellow. */
   firstReply: { yellowShare: number };
   /** Roles of the account made at the first start, so that a trial needs no second one. */

@@ -75,6 +75,8 @@ export interface LineStore {
   /** Given up for good; a line that went out meanwhile stays as it is. */
   settle(id: string, settled: NonNullable<MessageDoc['settled']>): Promise<void>;
   lastSeq(thread: string): Promise<number>;
+  /** When the citizen last wrote there; among the last lines only. */
+  lastSaid(thread: string): Promise<Date | null>;
   get(id: string): Promise<MessageDoc | null>;
   init(): Promise<void>;
 }
@@ -191,6 +193,10 @@ export function lineStore(connection: mongoose.Connection): LineStore {
       );
     },
     lastSeq,
+    async lastSaid(thread) {
+      const rows = await Line.find({ thread }).sort({ seq: -1 }).limit(200).lean<MessageDoc[]>();
+      return rows.find(({ from }) => from === 'citizen')?.at ?? null;
+    },
     get: (id) => Line.findById(id).lean<MessageDoc>(),
     async init() {
       await Line.createIndexes();

@@ -17,6 +17,7 @@ const schema = new Schema<ThreadDoc>(
     waitingSince: { type: Date, default: null },
     reassured: Boolean,
     urgent: Boolean,
+    person: { type: String, default: undefined },
     clock: { type: Schema.Types.Mixed, default: null },
     serveBy: { type: Date, default: null },
     turns: Number,
@@ -36,6 +37,8 @@ schema.index({ 'clock.due': 1 }, { partialFilterExpression: { 'clock.due': { $ex
 schema.index({ agent: 1, holder: 1, updatedAt: -1 });
 schema.index({ updatedAt: -1, _id: -1 });
 schema.index({ phoneHash: 1, updatedAt: -1 });
+
+schema.index({ person: 1, updatedAt: -1 }, { partialFilterExpression: { person: { $type: 'string' } } });
 
 export type Box = 'waiting' | 'mine' | 'all';
 
@@ -62,6 +65,10 @@ export interface ThreadStore {
   late(now: Date, limit: number): Promise<ThreadDoc[]>;
   /** The clock that began then has rung; another one is left alone. */
   rung(id: string, since: Date): Promise<void>;
+  /** Conversations of one identity, newest first, at most 50. */
+  ofPerson(person: string): Promise<ThreadDoc[]>;
+  /** What a channel has come to know of the sender for certain. */
+  knows(id: string, sender: ThreadDoc['sender'], phoneHash: string): Promise<void>;
   /** Stops a clock of acceptance. */
   accepted(id: string): Promise<void>;
   init(): Promise<void>;
@@ -145,6 +152,10 @@ export function threadStore(connection: mongoose.Connection): ThreadStore {
         .lean<ThreadDoc[]>(),
     async rung(id, since) {
       await Thread.updateOne({ _id: id, 'clock.since': since }, { $set: { 'clock.rung': true } });
+    },
+    ofPerson: (person) => Thread.find({ person }).sort({ updatedAt: -1 }).limit(50).lean<ThreadDoc[]>(),
+    async knows(id, sender, phoneHash) {
+      await Thread.updateOne({ _id: id }, { $set: { sender, phoneHash } });
     },
     async accepted(id) {
       await Thread.updateOne({ _id: id, 'clock.kind': 'acceptance' }, { $set: { clock: null } });

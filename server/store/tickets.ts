@@ -31,6 +31,7 @@ schema.index({ region: 1, createdAt: -1, _id: -1 });
 schema.index({ 'assignments.unit': 1, createdAt: -1, _id: -1 });
 schema.index({ 'clocks.next.at': 1 });
 schema.index({ thread: 1, createdAt: -1 });
+schema.index({ moved: 1, createdAt: -1 }, { partialFilterExpression: { moved: { $exists: true } } });
 schema.index({ 'caller.phoneHash': 1, createdAt: -1 });
 
 export interface TicketFilter {
@@ -116,7 +117,13 @@ export function ticketStore(connection: mongoose.Connection): TicketStore {
         total: await Tickets.countDocuments(which),
       };
     },
-    byThread: (thread) => newest({ thread }, FEW),
+    async byThread(thread) {
+      const [own, came] = await Promise.all([newest({ thread }, FEW), newest({ moved: thread }, FEW)]);
+      const known = new Set(own.map(({ orderNo }) => orderNo));
+      return [...own, ...came.filter(({ orderNo }) => !known.has(orderNo))]
+        .sort((a, b) => b.createdAt.getTime() - a.createdAt.getTime())
+        .slice(0, FEW);
+    },
     byPhoneHash: async (hash) => (hash === '' ? [] : newest({ 'caller.phoneHash': hash }, FEW)),
     due: async (now, limit) =>
       (

@@ -82,6 +82,10 @@ export interface Ticket {
   party: string;
   caller: { name: string; phone: string; phoneHash: string };
   files: string[];
+  /** Further conversations it was moved to by its number and code, or by a one-time code. */
+  moved?: string[];
+  /** Conversations the citizen wants news in; absent = where he wrote last. */
+  answerTo?: string[];
   origins: Origin[];
   /** Set on kind 'refusal' (invariant 8). */
   refusal?: {

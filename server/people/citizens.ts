@@ -1,0 +1,28 @@
+/**
+ * One citizen, many doors. Who somebody is is never guessed: not by a name, a writing style or a number that
+ * was merely typed. Two things prove it: a phone that a channel has verified (its keyed digest is the identity,
+ * so that nobody can count through 10^11 numbers), and a one-time code that was read at one door and typed at
+ * the other. Without a verified phone the first door itself is the identity.
+ */
+import { createHmac } from 'node:crypto';
+import { plainPhone } from './privacy.js';
+
+export interface Citizens {
+  /** Identity of a verified phone, however it was written; null where it is no mobile number. */
+  ofPhone(phone: string | undefined): string | null;
+  /** Identity of somebody of whom only a door is known. */
+  ofDoor(thread: string): string;
+}
+
+const MOBILE = /^1[3-9]\d{9}$/;
+
+export function createCitizens(key: Buffer): Citizens {
+  const digest = (what: string) => createHmac('sha256', key).update(what).digest('base64url');
+  return {
+    ofPhone(phone) {
+      const plain = phone === undefined ? '' : plainPhone(phone);
+      return MOBILE.test(plain) ? digest(`phone:${plain}`) : null;
+    },
+    ofDoor: (thread) => digest(`door:${thread}`),
+  };
+}
