@@ -46,6 +46,7 @@ function house(holder: Holder, texts: string[], over: Partial<TurnParts> = {}) {
     passage: () => null,
     decide: (): Decided => ({ decisions: [{ do: 'say', phrase: 'hello' }], memory: thread.memory }),
     policy: { knobs: { turns: { cap: 100 } } },
+    hear: async () => null,
     carry: async (decided: Decided, { upTo }: { upTo: number }) => ({
       async commit(): Promise<Committed> {
         rounds.push({ decided, upTo });

@@ -98,7 +98,13 @@ test('actions have one row each, with a start, a permission and words', () => {
 
 test('no words without a use', () => {
   const used = new Set(TRANSITIONS.map((row) => row.action));
-  expect(Object.keys(WORDS.actions).filter((action) => !used.has(action))).toEqual(['create']);
+  expect(Object.keys(WORDS.actions).filter((action) => !used.has(action))).toEqual([
+    'create',
+    // What tickets/doors.ts writes into the timeline is no move of the order.
+    'moveDoor',
+    'leaveDoor',
+    'chooseDoor',
+  ]);
   const shown = new Set(TRANSITIONS.map((row) => row.public));
   expect(Object.keys(WORDS.public).filter((key) => !shown.has(key))).toEqual([
     'refusalRecorded',
