@@ -3,7 +3,7 @@ import type { Channel } from '../channel.js';
 import type { ChannelKind, House, Values } from '../kind.js';
 import { readAccounts } from './accounts.js';
 import { createMailbox, type Mailbox } from './mailbox.js';
-import { mailNotes } from './notes.js';
+import { mailNotes, sweep } from './notes.js';
 import { createTokens } from './oauth.js';
 import { createPost } from './post.js';
 import type { Own } from './robots.js';
@@ -13,6 +13,7 @@ import { domainOf, shapedLikeOurs, threadOf } from './thread.js';
 import { fill, WORDS } from './words.js';
 
 const SHORTEST_KEY = 32;
+const DAY_MS = 86_400_000;
 
 export const emailKind: ChannelKind = {
   name: 'email',
@@ -70,6 +71,17 @@ function emailChannel(values: Values, house: House): Channel {
   );
   const unsent = new Map<string, string>();
   let boxes: Mailbox[] = [];
+  let stopped = false;
+  let sweeping: Promise<void> = Promise.resolve();
+
+  async function sweepDaily(): Promise<void> {
+    while (!stopped) {
+      await sweep(house.notes, house.now()).catch((error: unknown) =>
+        house.log('warn', 'old notes not removed', { error: String(error) }),
+      );
+      await house.pause(DAY_MS);
+    }
+  }
 
   return {
     name: 'email',
@@ -87,6 +99,7 @@ function emailChannel(values: Values, house: House): Channel {
       );
       // A server that is down does not keep the house from starting: `trouble` says so.
       for (const box of boxes) box.start();
+      sweeping = sweepDaily();
     },
     send: (message) =>
       send(message, {
@@ -100,7 +113,8 @@ function emailChannel(values: Values, house: House): Channel {
         },
       }),
     async stop() {
-      await Promise.all(boxes.map((box) => box.stop()));
+      stopped = true;
+      await Promise.all([...boxes.map((box) => box.stop()), sweeping]);
       for (const { post } of senders.values()) post.close();
     },
     trouble() {

@@ -80,4 +80,14 @@ export function mailNotes(notes: Notes) {
   };
 }
 
+const DAY_MS = 86_400_000;
+/** How long a note is of use, in days. What the house took in it knows for ever by the mail's id. */
+const USEFUL: Readonly<Record<string, number>> = { pace: 2, bounced: 90, mail: 400, mid: 400 };
+
+/** Removes what is of no use any more. */
+export async function sweep(notes: Notes, now: Date): Promise<void> {
+  for (const [word, days] of Object.entries(USEFUL))
+    await notes.drop(`${word}:`, new Date(now.getTime() - days * DAY_MS));
+}
+
 export type MailNotes = ReturnType<typeof mailNotes>;

@@ -69,14 +69,14 @@ export async function take(mail: Mail, parts: TakeParts): Promise<Taken> {
     { letter, mail, thread, fresh: known === null, id, address, checked, headers },
     parts,
   );
-  await receiveOrTell(message, mail, parts);
+  const received = await receiveOrTell(message, mail, parts);
   const names = messageId !== null && address !== '';
   // Together: each waits for the disk.
   await Promise.all([
     names ? notes.known.set(thread, messageId, address) : null,
     notes.mail.set({ thread }, id),
   ]);
-  return 'taken';
+  return received ? 'taken' : 'skipped';
 }
 
 interface Whose {
@@ -203,15 +203,30 @@ async function poison({ raw }: Pick<Mail, 'raw'>, thread: string, parts: TakePar
   return { text: WORDS.in.poison, files: file ? [file] : [] };
 }
 
-/** What the house will never take is no reason to stop at this mail for ever: a person gets it as it came. */
-async function receiveOrTell(message: InboundMessage, mail: Mail, parts: TakeParts): Promise<void> {
+const refusedForGood = (error: unknown): boolean => {
+  const { status } = error as { status?: number };
+  return status !== undefined && status >= 400 && status < 500 && status !== 429;
+};
+
+/**
+ * What the house will never take is no reason to stop at this mail for ever: a person gets it as it came, and
+ * where even that is refused it stays in the mailbox, unread. False = it does.
+ */
+async function receiveOrTell(message: InboundMessage, mail: Mail, parts: TakeParts): Promise<boolean> {
   try {
     await parts.receive(message);
+    return true;
   } catch (error) {
-    const { status } = error as { status?: number };
-    if (status === undefined || status < 400 || status >= 500 || status === 429) throw error;
+    if (!refusedForGood(error)) throw error;
+  }
+  try {
     const { fields: _, ...rest } = message;
     await parts.receive({ ...rest, ...(await poison(mail, message.thread, parts)) });
+    return true;
+  } catch (error) {
+    if (!refusedForGood(error)) throw error;
+    parts.house.log('error', 'mail that the house does not take, left in the mailbox');
+    return false;
   }
 }
 

@@ -1,4 +1,6 @@
 /** A real house, a real Dovecot, a real SMTP server: what happens to the line between them. */
+import { once } from 'node:events';
+import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { emailKind } from '../../../channels/email/channel.js';
 import { LIMITS } from '../../../channels/email/limits.js';
 import { eventually, linesAtRest, type Row } from '../../contracts/channel-world.js';
@@ -372,6 +374,18 @@ describe(noDovecot === null ? 'with a real Dovecot' : `not tested here: ${noDove
     },
     LONG_MS,
   );
+
+  test('a server that says nothing does not keep the house from stopping', async () => {
+    const silent = createServer(() => {});
+    await new Promise<void>((done) => silent.listen(0, '127.0.0.1', done));
+    const heard = once(silent, 'connection');
+    await open(env('silent', { port: (silent.address() as AddressInfo).port }));
+    const [socket] = (await heard) as [Socket];
+    await house.stop();
+    closing.pop();
+    socket.destroy();
+    await new Promise((done) => silent.close(done));
+  });
 
   on(
     'OAuth2, both ways: the token is shared, renewed when refused, and its refresh token may change',

@@ -253,6 +253,11 @@ describe('who is not answered', () => {
     expect(await porch.take(mail())).toBe('taken');
     expect(last().text).toBe(WORDS.in.poison);
     porch.receive = async () => {
+      throw Object.assign(new Error('never'), { status: 400 });
+    };
+    expect(await porch.take(mail())).toBe('skipped');
+    expect(porch.logged.at(-1)).toBe('error mail that the house does not take, left in the mailbox');
+    porch.receive = async () => {
       throw Object.assign(new Error('stopping'), { status: 503 });
     };
     const one = mail();
