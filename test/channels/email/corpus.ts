@@ -205,6 +205,16 @@ export const CORPUS: Row[] = [
   plainReply('没有引用头，只有 >', `${SAY}\n\n${OUR_QUOTE}`),
   plainReply('没有引用头，重复我们的话', `${OUR_LINES[0]}\n${SAY}`),
   plainReply(
+    '最后一行带日期，紧接着就是引用头',
+    `2026年11月1日起停水。\n在 2026年11月29日，10:00，12345 <12345@example.gov.cn> 写道：\n${OUR_QUOTE}`,
+    '2026年11月1日起停水。',
+  ),
+  plainReply(
+    '答复里带一封转发',
+    `${SAY}\n\n---------- 转发的邮件 ----------\n发件人: 某物业\n日期: 2026年11月1日\n收件人: b\n主题: 催费\n\n不交费就停暖。`,
+    `${SAY}\n\n---------- 转发的邮件 ----------\n发件人: 某物业\n日期: 2026年11月1日\n收件人: b\n主题: 催费\n\n不交费就停暖。`,
+  ),
+  plainReply(
     '上下都写了',
     `${SAY}\n\nOn Sun, Nov 29, 2026 at 10:00 AM 12345 <12345@example.gov.cn> wrote:\n${OUR_QUOTE}\n\n${SAY2}`,
     `${SAY}\n\n${SAY2}`,
@@ -374,6 +384,16 @@ export const CORPUS: Row[] = [
     '您好，我是台灣來的投資人，工廠旁邊施工噪聲很大，晚上無法休息，請協助處理。',
     { type: 'text/plain; charset=gb2312', body: BIG5_BODY, encoding: 'base64' },
   ),
+  fresh('很短的 Big5，什么也没说', '', '請處理', {
+    type: 'text/plain',
+    body: hex('bdd0b342b27a'),
+    encoding: 'base64',
+  }),
+  fresh('很短的 GB，什么也没说', '', '请修路灯', {
+    type: 'text/plain',
+    body: hex('c7ebd0dec2b7b5c6'),
+    encoding: 'base64',
+  }),
   fresh('UTF-8 字节，说是 gb2312', '', '回民区新华大街污水外溢，味道很大。', {
     type: 'text/plain; charset=gb2312',
     body: UTF8_BODY,

@@ -62,6 +62,10 @@ describe('the mail a line becomes', () => {
     expect(porch.out).toHaveLength(1);
     await porch.say(thread, { id: 'turn:9.1', text: '二' });
     expect(out().messageId).not.toBe(id);
+    const said = { id: 'agent:1', from: 'agent' as const, text: '您好' };
+    await porch.say(thread, said);
+    expect(await porch.say(thread, said)).toEqual({ ok: true });
+    expect(porch.out).toHaveLength(3);
     expect(id).toMatch(/^<jiesu\.[a-z2-7.]+@example\.gov\.cn>$/);
   });
 
