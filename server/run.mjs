@@ -19,6 +19,7 @@ const PROGRAMS = {
   env: 'server/cli-env.js',
   bench: 'test/bench/main.js',
   'demo:wechat': 'test/support/wechat/demo.js',
+  'demo:wechaty': 'test/support/mock-wechaty/main.js',
   'gateway:check': 'channels/gateway/check/main.js',
 };
 

@@ -18,6 +18,8 @@ export interface Api {
   media(id: string, ms: number): Promise<Answer<Readable>>;
   /** A media id good for three days. Kinds: image, voice, video, file. */
   upload(kind: string, file: Upload): Promise<Answer<{ media_id: string }>>;
+  /** A wrong secret or address shows at the start, not with the first citizen. */
+  probe(): Promise<void>;
   /** A standing fault in words; gone with the next call that goes through. */
   trouble(): string | null;
 }
@@ -57,6 +59,10 @@ export function createApi({ base, corpId, secret, house }: ApiParts): Api {
 
   return {
     trouble: () => standing,
+    async probe() {
+      const got = await tokens.get();
+      judged('gettoken', 'fault' in got ? { ok: false, fault: got.fault } : { ok: true, body: null });
+    },
     post: async (path, body) => judged(path, await calls.post<Row>(`/cgi-bin/${path}`, body)),
     upload: async (type, file) =>
       judged('media/upload', await calls.upload('/cgi-bin/media/upload', { type }, 'media', file)),

@@ -36,17 +36,21 @@ const BODIES: Readonly<Record<string, (xml: Xml) => Body | null>> = {
 /** Null = nothing said. */
 export function appSaid(xml: Xml): Said | null {
   const kind = textOf(xml, 'MsgType');
-  const from = textOf(xml, 'FromUserName');
+  // A UserID is ASCII of 64 characters at most; whatever else comes can be turned back all the same.
+  const thread = encodeURIComponent(clean(textOf(xml, 'FromUserName')));
   const body = Object.hasOwn(BODIES, kind) ? BODIES[kind]?.(xml) : words(WORDS.other);
-  if (!body || from === '') return null;
-  const made = textOf(xml, 'CreateTime');
+  if (!body || thread === '' || thread.length > 128) return null;
+  const made = /^\d{1,12}$/.exec(textOf(xml, 'CreateTime'))?.[0] ?? '0';
+  const given = textOf(xml, 'MsgId');
   // Events bear no MsgId: the same member cannot press the same button twice in a second.
-  const id = textOf(xml, 'MsgId') || `${from}-${made}-${encodeURIComponent(textOf(xml, 'EventKey'))}`;
+  const id = /^\d{1,20}$/.test(given)
+    ? given
+    : `${made}-${thread}-${encodeURIComponent(clean(textOf(xml, 'EventKey')))}`.slice(0, 128);
   const text = clean(body.text);
   if (text.trim() === '' && !body.media) return null;
   return {
-    id: id.slice(0, 128),
-    thread: encodeURIComponent(from),
+    id,
+    thread,
     at: new Date(Number(made) * 1000),
     text,
     place: body.place,

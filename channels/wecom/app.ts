@@ -11,7 +11,7 @@ import { createIntake, type Intake } from './intake.js';
 import { KIND_WORDS } from './kind-words.js';
 import { createRounds } from './rounds.js';
 import { TIDY_MS, tidy } from './tidy.js';
-import { wireOf } from './wire.js';
+import { answering, wireOf } from './wire.js';
 
 const NAME = 'wecom';
 
@@ -64,10 +64,11 @@ function open(values: Values, house: House): Channel {
         tell: outlet.tell,
       });
       intake = given;
+      rounds.also(api.probe());
       rounds.every(LATE_MS, () => given.late());
       rounds.every(TIDY_MS, () => tidy(house));
     },
-    send: outlet.send,
+    send: answering(house, outlet.send),
     async stop() {
       await rounds.stop();
       await intake?.idle();

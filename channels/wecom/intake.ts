@@ -37,7 +37,7 @@ export interface Intake {
 
 export const offeredKey = (thread: string): string => `offered:${thread}`;
 const LATE = 'late:';
-const MOST_LATE = 100;
+const PAGE = 100;
 /** The platform's own limit for media of citizens. */
 const MEDIA_MS = 3 * 86_400_000;
 
@@ -106,9 +106,15 @@ export function createIntake(parts: IntakeParts): Intake {
     // Wechaty keeps no order of its own: one citizen's messages go through it one by one.
     take: (said) => lanes.run(said.thread, () => traffic.carry(carried(said), () => store(said))),
     async late() {
-      for (const { key, value } of await house.notes.list<Waiting>(LATE, '', MOST_LATE)) {
-        const said: Said = { ...value, at: new Date(value.at) };
-        if (await lanes.run(said.thread, () => settle(said))) await house.notes.set(key, null);
+      for (let after = ''; ; ) {
+        const rows = await house.notes.list<Waiting>(LATE, after, PAGE);
+        for (const { key, value } of rows) {
+          const said: Said = { ...value, at: new Date(value.at) };
+          if (await lanes.run(said.thread, () => settle(said))) await house.notes.set(key, null);
+        }
+        const last = rows.at(-1);
+        if (!last) return;
+        after = last.key;
       }
     },
     idle: () => lanes.idle(),

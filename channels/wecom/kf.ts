@@ -18,7 +18,7 @@ import { KIND_WORDS } from './kind-words.js';
 import { createRounds } from './rounds.js';
 import type { Said } from './said.js';
 import { TIDY_MS, tidy } from './tidy.js';
-import { wireOf } from './wire.js';
+import { answering, wireOf } from './wire.js';
 import { WORDS } from './words.js';
 
 const NAME = 'wechat-kf';
@@ -117,7 +117,7 @@ function open(values: Values, house: House): Channel {
       rounds.every(TIDY_MS, () => tidy(house));
       rounds.every(POLL_MS, () => poll(sync));
     },
-    send: outlet.send,
+    send: answering(house, outlet.send),
     async stop() {
       await rounds.stop();
       await inside?.sync.idle();

@@ -1,10 +1,12 @@
 /** What Wechaty's `say` becomes on WeCom, and how a piece goes through it. */
+import type { Channel } from '../channel.js';
 import type { House } from '../kind.js';
 import type { Picture, Traffic, Wire } from '../wechat/puppet.js';
 import { Refusal } from '../wechat/send.js';
 import type { ApiFault } from '../wechat/token.js';
 import type { Api, Row } from './api.js';
 import { kindOf, type Piece } from './pieces.js';
+import { WORDS } from './words.js';
 
 /** Null = the platform took it. */
 export type Deliver = (to: string, content: Row) => Promise<ApiFault | null>;
@@ -54,3 +56,12 @@ export async function sendPiece(
     throw error;
   }
 }
+
+/** Whatever breaks on our side (a stopping Wechaty, the store) is a line that is tried again. */
+export const answering =
+  (house: Pick<House, 'log'>, send: Channel['send']): Channel['send'] =>
+  (message) =>
+    send(message).catch((error: unknown) => {
+      house.log('error', 'not sent', { error: String(error) });
+      return { ok: false, retry: true, reason: WORDS.notSent };
+    });
