@@ -277,9 +277,10 @@ describe('a citizen who left', () => {
 
   test('pushes that overtake each other: the later deed counts, not the later push', async () => {
     const now = Math.floor(Date.now() / 1000);
+    // Left and came back; the push of the leaving is the slower one.
+    await platform.event(OPENID, 'unsubscribe', { CreateTime: now + 5 }, { delay: 1000 });
     await platform.event(OPENID, 'subscribe', { CreateTime: now + 10 });
-    await platform.event(OPENID, 'unsubscribe', { CreateTime: now + 5 });
-    await platform.event(OPENID, 'subscribe', { CreateTime: now + 1 });
+    await platform.advance(1000);
     expect(await send({ text: '答复' })).toEqual({ ok: true });
   });
 
