@@ -2,12 +2,13 @@
 import { writeFileSync } from 'node:fs';
 import { chat } from './chat.js';
 import { duplicates } from './duplicates.js';
+import { knowledge } from './knowledge.js';
 import { nlu } from './nlu.js';
 import { type Figure, machine, table } from './report.js';
 import { sockets } from './sockets.js';
 import { start } from './start.js';
 
-const BENCHES: Record<string, () => Promise<Figure[]>> = { chat, start, sockets, nlu, duplicates };
+const BENCHES: Record<string, () => Promise<Figure[]>> = { chat, start, sockets, nlu, duplicates, knowledge };
 
 const args = process.argv.slice(2);
 const at = args.indexOf('--json');
