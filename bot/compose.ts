@@ -143,9 +143,16 @@ function file(one: Of<'file'>, say: Say, look: Look): Words {
       text: lines(
         say('file.show'),
         one.draft.region ? say('file.region', { region: look.regionName(one.draft.region) }) : null,
+        one.similar ? say('file.similar', one.similar) : null,
       ),
       draft: card(one.draft, say, look),
-      choices: buttons(say, 'say.confirm', 'say.amend', 'say.cancel'),
+      choices: buttons(
+        say,
+        ...(one.similar ? (['say.urge'] as const) : []),
+        'say.confirm',
+        'say.amend',
+        'say.cancel',
+      ),
     };
   if (!one.order) throw new Error('a filing without a number is not said');
   if (one.draft.type === 'praise') return { decision: 'file', text: say('file.praise'), order: one.order };

@@ -165,6 +165,8 @@ export interface DecidePolicy {
 /** A decision carried out: what composing needs to know of the result. */
 export type Outcome = (Decision | Aside) & {
   order?: { orderNo: string; code: string };
+  /** Present on a shown draft: an open order of the citizen's own that may be the same matter. */
+  similar?: { orderNo: string; title: string };
   /** Present on progress: null when not found or the code was not shown. */
   progress?: { orderNo: string; state: string; updated: string } | null;
   queue?: { position: number; minutes: number | null; open: boolean; opens: string | null };

@@ -9,6 +9,7 @@ import { createOrderPages } from './desk/order-pages.js';
 import { orderRoutes } from './desk/order-routes.js';
 import { outboxRoutes } from './desk/outbox-routes.js';
 import { personRoutes } from './desk/person-routes.js';
+import { relatedRoutes } from './desk/related.js';
 import { stepRoute } from './desk/step-route.js';
 import { threadRoutes } from './desk/thread-routes.js';
 import { fileHandlers } from './files/handlers.js';
@@ -117,6 +118,7 @@ export function createFront({
       ...outboxRoutes({ ...deskParts, titleOf: (channel) => titles.get(channel) ?? channel }),
       ...orderRoutes({ ...deskParts, unmask: people.unmask }),
       ...stepRoute(deskParts),
+      ...relatedRoutes(deskParts),
       ...rateRoute(deskParts),
     },
     guesses,

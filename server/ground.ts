@@ -28,6 +28,8 @@ import { type ThreadStore, threadStore } from './store/threads.js';
 import { type TicketStore, ticketStore } from './store/tickets.js';
 import { type UndeliveredStore, undeliveredStore } from './store/undelivered.js';
 import { type VoteStore, voteStore } from './store/votes.js';
+import { aroundOf } from './tickets/around.js';
+import { createRelated, type RelatedOrders } from './tickets/related.js';
 
 export interface Ground {
   config: Config;
@@ -42,6 +44,7 @@ export interface Ground {
   tickets: TicketStore;
   votes: VoteStore;
   letters: LetterStore;
+  related: RelatedOrders;
   knowledge: Knowledge;
   /** Makes vectors for items that were put in; null where there is no encoder. */
   embedding: Embedding | null;
@@ -137,6 +140,12 @@ export async function openGround({
     tickets,
     votes,
     letters,
+    related: createRelated({
+      tickets,
+      embed,
+      rule: policy.knobs.duplicates,
+      around: aroundOf(policy.regions),
+    }),
     knowledge,
     nlu,
     people,

@@ -101,8 +101,10 @@ export interface Similar extends Likeness {
 export interface DuplicateRule {
   /** Days back in which an order of the same sender is offered for 催办 or 并单. */
   days: number;
-  /** Likeness from which it is offered. */
+  /** Likeness from which it is offered to the citizen. */
   likeness: number;
+  /** Likeness from which the desk is shown it. */
+  offer: number;
   group: {
     /** Days back in which matters of several people count as one. */
     days: number;

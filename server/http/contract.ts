@@ -253,6 +253,29 @@ export const threadPage = z.object({
   suggestions: z.array(suggestion),
   orders: z.array(orderCard),
 });
+/** An order that may be the same matter. */
+export const similarOrder = z.object({
+  order: orderCard,
+  /** 0 to 1: of such pairs so many were one matter. */
+  likeness: z.number(),
+  /** The same thread or telephone. */
+  samePerson: z.boolean(),
+  why: z.array(z.string()),
+});
+/** Only what lies in the reader's scope is named or counted. */
+export const related = z.object({
+  similar: z.array(similarOrder),
+  /** Several people, one place, one matter; null where too few. */
+  group: z
+    .object({
+      people: z.number().int(),
+      days: z.number().int(),
+      level: z.enum(['hint', 'alert', 'leader']),
+      since: z.string(),
+      orders: z.array(orderCard),
+    })
+    .nullable(),
+});
 const unitCode = z.string().max(32);
 /** What a step brings along; which of it, `inputs` of the action says. */
 export const given = z.strictObject({
@@ -668,6 +691,7 @@ export type FilledForm = z.infer<typeof filledForm>;
 export type Suggestion = z.infer<typeof suggestion>;
 export type OrderCard = z.infer<typeof orderCard>;
 export type OrderPage = z.infer<typeof orderPage>;
+export type RelatedView = z.infer<typeof related>;
 export type Alarm = z.infer<typeof alarm>;
 export type QaNotice = z.infer<typeof qaNotice>;
 export type QaFound = z.infer<typeof qaFound>;

@@ -407,6 +407,22 @@ export const ROUTES = {
     status: 200,
     reply: c.orderPage,
   },
+  orderRelated: {
+    method: 'get',
+    path: '/api/desk/orders/:orderNo/related',
+    does: '可能是同一件事的工单：同一人的、多人的',
+    permission: 'order.read',
+    status: 200,
+    reply: c.related,
+  },
+  threadRelated: {
+    method: 'get',
+    path: '/api/desk/threads/:thread/related',
+    does: '与这段对话可能是同一件事的工单',
+    permission: 'order.read',
+    status: 200,
+    reply: c.related,
+  },
   step: {
     method: 'post',
     path: '/api/desk/orders/:orderNo/step',

@@ -121,6 +121,7 @@ export function createCore({ ground, ears, at, failed, backoff, ...parts }: Core
       threads,
       citizens,
       policy,
+      related: ground.related,
       tickets,
       queue,
       masks,

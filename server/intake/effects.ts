@@ -2,7 +2,7 @@
  * What each decision does to the world, written as a plan: tickets to be made, changes to be committed, what
  * the words need to know. Nothing is written here; `carry` commits the plans of a turn together.
  */
-import type { Aside, Decision, HandOverReason, Outcome } from '../../bot/decision.js';
+import type { Aside, Decision, Draft, HandOverReason, Outcome } from '../../bot/decision.js';
 import { clock } from '../../bot/queue-words.js';
 import type { GuessLock } from '../http/guess-lock.js';
 import { type Masks, shorten } from '../people/privacy.js';
@@ -12,6 +12,7 @@ import type { TicketStore } from '../store/tickets.js';
 import { checkCode } from '../tickets/code.js';
 import { createTicket, type Matter } from '../tickets/create.js';
 import { belongsTo, movedTo } from '../tickets/doors.js';
+import type { RelatedOrders } from '../tickets/related.js';
 import { step } from '../tickets/step.js';
 import type { Actor, Ticket } from '../tickets/ticket.js';
 import { urge } from '../tickets/urge.js';
@@ -29,6 +30,7 @@ export interface EffectParts {
   masks: Masks;
   /** Wrong codes count here as they do in the portal: the chat is no second place to guess. */
   guesses: GuessLock;
+  related: Pick<RelatedOrders, 'own'>;
   now: () => Date;
 }
 
@@ -123,9 +125,29 @@ const RINGS: Partial<Record<HandOverReason, AlarmKind>> = {
 /** Six characters on their own, as a query code is written. */
 const CODE = /(?<![0-9A-Za-z])[0-9A-Za-z]{6}(?![0-9A-Za-z])/g;
 
+/** A phone that the platform vouches for; one that was typed proves nothing. */
+const phoneHashOf = ({ sender }: ThreadDoc, { masks }: Pick<EffectParts, 'masks'>): string =>
+  sender.phone ? masks.hashPhone(sender.phone) : '';
+
+/** An open order of the citizen's own that the draft may repeat. */
+async function repeated(
+  draft: Draft,
+  { thread }: Scene,
+  parts: EffectParts,
+): Promise<Plan['outcome']['similar']> {
+  const found = await parts.related.own({
+    ...{ orderNo: '', content: draft.fields.content ?? draft.content, thread: thread._id },
+    place: draft.fields.place ?? draft.slots.place?.plain ?? draft.slots.place?.value ?? '',
+    ...{ region: draft.region, category: draft.category, urgency: draft.urgency },
+    ...{ createdAt: parts.now(), phoneHash: phoneHashOf(thread, parts) },
+  });
+  if (!found || found.ticket.type === 'praise' || draft.type === 'praise') return undefined;
+  return { orderNo: found.ticket.orderNo, title: parts.masks.text(found.ticket.title) };
+}
+
 /**
  * This order, if the citizen may see it: it belongs to this conversation, or to another of the same proven
- * identity, or its query code stands in the text.
+ * identity or vouched-for telephone, or its query code stands in the text.
  */
 async function theirs(
   orderNo: string | null,
@@ -139,6 +161,8 @@ async function theirs(
     const home = await parts.threads.get(ticket.thread);
     if (home?.person === thread.person) return ticket;
   }
+  const hash = phoneHashOf(thread, parts);
+  if (ticket && hash !== '' && ticket.caller.phoneHash === hash) return ticket;
   const [code] = text.normalize('NFKC').replaceAll(orderNo, ' ').match(CODE) ?? [];
   if (!code || parts.guesses.enter(orderNo, parts.now()) > 0) return null;
   // A wrong number and a wrong code look alike and cost alike.
@@ -169,7 +193,10 @@ export const EFFECTS: { [K in Decision['do']]: Effect<K> } = {
   stayQuiet: async (decision) => plan(decision),
 
   async file(decision, scene, parts) {
-    if (decision.step === 'show') return plan(decision);
+    if (decision.step === 'show') {
+      const similar = await repeated(decision.draft, scene, parts);
+      return similar ? plan({ ...decision, similar }, { knows: similar.orderNo }) : plan(decision);
+    }
     const made = want({ kind: 'order', draft: decision.draft }, citizen(scene.thread), scene, parts);
     return plan(decision, { want: made, remember: 'orderNo' });
   },

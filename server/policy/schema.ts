@@ -164,6 +164,18 @@ export const TABLES = {
     }),
     news: name.array(),
     firstReply: z.strictObject({ yellowShare: share }),
+    duplicates: z.strictObject({
+      days: z.number().int().min(1).max(365),
+      likeness: share,
+      offer: share,
+      group: z.strictObject({
+        days: z.number().int().min(1).max(90),
+        likeness: share,
+        people: z.number().int().min(2),
+        alert: z.number().int().min(2),
+        leader: z.number().int().min(2),
+      }),
+    }),
     home: regionCode,
     firstAccountRoles: name.array().min(1),
     required: ask.array(),

@@ -3,6 +3,7 @@
  * one whole truth, each row with `source` (document, clause) and `validFrom`/`validTo` (yyyy-MM-dd, null = open).
  */
 import type { Ask, DecidePolicy } from '../../bot/decision.js';
+import type { DuplicateRule } from '../../nlu/duplicates/contract.js';
 import type { EmergencyNumber, MatterType, RefusalReason, Urgency } from '../../nlu/understanding.js';
 import type { Calendar } from '../tickets/deadlines/calendar.js';
 import type { Limit } from '../tickets/deadlines/due.js';
@@ -143,6 +144,8 @@ export interface Knobs {
    * sureness from which another form is offered.
    */
   forms: { proofBits: number; graceDays: number; wrongForm: number };
+  /** From which likeness on an order may be the same as another, and from how many people on it is a group matter. */
+  duplicates: DuplicateRule;
   /** Region code of the hotline itself: default of order numbers, and the limit of "ours". */
   home: string;
   calendar: { knownUntil: string };

@@ -28,6 +28,7 @@ schema.index({ createdAt: -1, _id: -1 });
 schema.index({ state: 1, createdAt: -1, _id: -1 });
 schema.index({ kind: 1, createdAt: -1, _id: -1 });
 schema.index({ region: 1, createdAt: -1, _id: -1 });
+schema.index({ category: 1, region: 1, createdAt: -1 });
 schema.index({ 'assignments.unit': 1, createdAt: -1, _id: -1 });
 schema.index({ 'clocks.next.at': 1 });
 schema.index({ thread: 1, createdAt: -1 });
@@ -59,6 +60,13 @@ export interface TicketStore {
   byThread(thread: string): Promise<Ticket[]>;
   /** Newest first, at most 50; the blind index, never the phone. */
   byPhoneHash(phoneHash: string): Promise<Ticket[]>;
+  /** Orders of a category (null: any) in these regions (null: none said) from `since` on; newest first. */
+  near(which: {
+    category: string | null;
+    regions: readonly (string | null)[];
+    since: Date;
+    limit: number;
+  }): Promise<Ticket[]>;
   /** Orders whose timer has its moment, the most overdue first. */
   due(now: Date, limit: number): Promise<Ticket[]>;
   /** How many orders of the category went to the unit, and how many it gave back; counts at most 500. */
@@ -125,6 +133,16 @@ export function ticketStore(connection: mongoose.Connection): TicketStore {
         .slice(0, FEW);
     },
     byPhoneHash: async (hash) => (hash === '' ? [] : newest({ 'caller.phoneHash': hash }, FEW)),
+    near: ({ category, regions, since, limit }) =>
+      newest(
+        {
+          kind: 'order',
+          ...(category === null ? {} : { category }),
+          region: { $in: [...regions] },
+          createdAt: { $gte: since },
+        } as never,
+        limit,
+      ),
     due: async (now, limit) =>
       (
         await Tickets.find({ 'clocks.next.at': { $lte: now } } as never)

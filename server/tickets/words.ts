@@ -1,5 +1,6 @@
 /** The sentences of this room: names of actions, public rows of the timeline, reasons why not. State names are the policy's. */
 import { readFileSync } from 'node:fs';
+import type { Sign } from '../../nlu/duplicates/contract.js';
 
 export interface TicketWords {
   actions: Record<string, string>;
@@ -10,6 +11,8 @@ export interface TicketWords {
   unmoved: string;
   /** Why a unit is proposed. */
   suggest: Record<'duty' | 'precedent' | 'territory' | 'above' | 'line' | 'record', string>;
+  /** What speaks for two orders being one matter; a sign without words is not told. */
+  similar: Partial<Record<Sign, string>>;
   /** What the forms of a step offer, code to name. */
   choices: Record<string, Record<string, string>>;
   people: { citizen: string; system: string; secret: string };

@@ -128,6 +128,7 @@ describe('a group', () => {
   const rule: DuplicateRule = {
     days: 30,
     likeness: 0.5,
+    offer: 0.5,
     group: { days: 7, likeness: 0.6, people: 2, alert: 5, leader: 20 },
   };
   const mine = { id: 'a', at: 10 * DAY, senders: ['me'], critical: false };
