@@ -11,9 +11,11 @@ import type { Ticket } from '../tickets/ticket.js';
 import { WORDS } from '../tickets/words.js';
 import { fillForm, LATELY } from './form.js';
 import { threadOrFail } from './moves.js';
-import { createOrderPages, type OrderPageParts } from './order-pages.js';
+import type { OrderPages } from './order-pages.js';
 
-export interface RelatedRouteParts extends OrderPageParts {
+export interface RelatedRouteParts {
+  pages: Pick<OrderPages, 'ticketOf'>;
+  now: () => Date;
   threads: ThreadStore;
   lines: LineStore;
   nlu: Nlu;
@@ -25,7 +27,7 @@ export interface RelatedRouteParts extends OrderPageParts {
 
 export function relatedRoutes(parts: RelatedRouteParts): Handlers<'orderRelated' | 'threadRelated'> {
   const { related, card, policy, masks } = parts;
-  const { ticketOf } = createOrderPages(parts);
+  const { ticketOf } = parts.pages;
 
   async function view(told: Told, { scope }: SignedIn): Promise<RelatedView> {
     const seen = (ticket: Ticket): boolean =>
