@@ -52,6 +52,8 @@ see('the portal before the real house', () => {
     await page.getByLabel('地区').selectOption('150105');
     await page.getByLabel('添加照片').setInputFiles([LAMP_POST]);
     await page.getByRole('button', { name: '移除照片 灯杆.png' }).waitFor();
+    // On a busy machine the photo is still on its way, and the form rightly waits for it.
+    await page.getByText(/上传中/).waitFor({ state: 'detached' });
     await page.getByRole('button', { name: '提交' }).click();
     await page.getByRole('heading', { name: '已经收到您的报修' }).waitFor();
     const { orderNo, code } = await signs(page);

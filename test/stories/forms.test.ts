@@ -1,8 +1,9 @@
 /** Self-service forms on the whole house: filed by proof of work, judged by version, warned before, kept after. */
 import { randomUUID } from 'node:crypto';
 import type { OrderPage } from '../../server/http/contract.js';
-import type { FormChecked, FormFiledReply, FormView } from '../../server/http/contract-forms.js';
+import type { FormChecked, FormFiledReply, FormView, UploadState } from '../../server/http/contract-forms.js';
 import { FILLINGS, shipped } from '../forms/support.js';
+import { png } from '../http/pictures.js';
 import { call, type Reply } from '../support/citizen.js';
 import { type House, startHouse } from '../support/house.js';
 import { solve } from '../support/proof.js';
@@ -206,4 +207,49 @@ test('a form as data', async () => {
   const { body } = await call<FormView>(`${house.url}/api/forms/heating`);
   expect(body.version).toBe(1);
   expect(body.form).toEqual(shipped.forms.find((form) => form.id === 'heating'));
+});
+
+describe('an upload that goes on', () => {
+  const at = (id: string) => `${house.url}/api/forms/uploads/${id}`;
+  const part = (id: string, offset: number, bytes: Uint8Array) =>
+    call<UploadState & Refused>(at(id), {
+      method: 'PATCH',
+      headers: { 'content-type': 'application/octet-stream', 'upload-offset': String(offset) },
+      body: Buffer.from(bytes),
+    });
+
+  test('opened, asked by HEAD, sent in parts, filed with the form', async () => {
+    const photo = png();
+    const size = photo.length;
+    const { body: opened } = await post<UploadState>('/api/forms/uploads', { name: '现场.png', size });
+    await part(opened.id, 0, photo.subarray(0, 20));
+    const head = await fetch(at(opened.id), { method: 'HEAD' });
+    expect([head.status, head.headers.get('upload-offset'), head.headers.get('upload-length')]).toEqual([
+      200,
+      '20',
+      String(size),
+    ]);
+    const wrong = await part(opened.id, 5, photo.subarray(5));
+    expect([wrong.status, wrong.body.error.code]).toEqual([409, 'UPLOAD_OFFSET']);
+    const done = await part(opened.id, 20, photo.subarray(20));
+    expect(done.body.file).toMatchObject({ name: '现场.png', type: 'image/png', size });
+    const filing = { ...(await filingOf('estate')), files: [done.body.file?.id] };
+    const filed = await post<FormFiledReply>('/api/forms/estate', filing);
+    const page = await (await house.admin()).get<OrderPage>(`/api/desk/orders/${filed.body.orderNo}`);
+    expect(page.body.files.map((file) => file.name)).toEqual(['现场.png']);
+    // Another filing can't have it.
+    const other = { ...(await filingOf('estate')), files: [done.body.file?.id] };
+    expect((await post<Refused>('/api/forms/estate', other)).body.error.code).toBe('UNKNOWN_FILE');
+  });
+
+  test('what is no photo, more photos than asked, an upload of nobody', async () => {
+    const text = Buffer.from('#!/bin/sh');
+    const opened = await post<UploadState>('/api/forms/uploads', { name: 'a.png', size: text.length });
+    expect((await part(opened.body.id, 0, text)).body.error.code).toBe('FILE_TYPE');
+    expect((await part('0'.repeat(32), 0, text)).body.error.code).toBe('UPLOAD_GONE');
+    const many = { ...(await filingOf('estate')), files: ['a', 'b', 'c', 'd'] };
+    expect((await post<Refused>('/api/forms/estate', many)).body.error.code).toBe('FILE_COUNT');
+    const huge = await post<Refused>('/api/forms/uploads', { name: 'a.png', size: 2 ** 40 });
+    expect([huge.status, huge.body.error.code]).toEqual([413, 'FILE_TOO_LARGE']);
+  });
 });
