@@ -14,6 +14,9 @@ import { createTokens, type Tokens } from './token.js';
 import { fill, WORDS } from './words.js';
 import { MOST_XML } from './xml.js';
 
+/** Between two looks whether the account is well again. */
+const PROBE_MS = 60_000;
+
 export const wechat: ChannelKind = {
   name: 'wechat',
   title: WORDS.title,
@@ -23,6 +26,8 @@ export const wechat: ChannelKind = {
     const account = accountOf(values);
     const { notes, now } = house;
     let trouble: string | null = null;
+    let tokenless: string | null = null;
+    let running = false;
     const tokens = tokensOf(account, house);
     const api = createApi({ base: account.base, tokens });
     const traffic = openTraffic(account.appId, wireOf(api), (error) =>
@@ -33,17 +38,22 @@ export const wechat: ChannelKind = {
     const send = createSend({
       ...{ house, api, traffic, reach },
       template: account.template,
-      trouble: (why) => {
+      trouble(why) {
         trouble = why;
+        if (why === null) tokenless = null;
       },
     });
     const posts = createPosts(account, notes, now);
     const intake = createIntake({ house, api, traffic, reach, posts, lanes });
 
-    /** A wrong secret shows at the start, not with the first citizen; a start never waits for it. */
+    /** A wrong secret shows at the start, not with the first citizen, and until it is right. */
     async function probe(): Promise<void> {
-      const got = await tokens.get();
-      if ('fault' in got) trouble = meaningOf(got.fault).why;
+      while (running) {
+        const got = await tokens.get();
+        tokenless = 'fault' in got ? meaningOf(got.fault).why : null;
+        if (tokenless === null) return;
+        await house.pause(PROBE_MS);
+      }
     }
 
     const channel: Channel = {
@@ -55,7 +65,9 @@ export const wechat: ChannelKind = {
       ],
       async start(receive) {
         await traffic.start();
+        running = true;
         intake.start(receive);
+        // No start waits for it.
         probe().catch((error: unknown) => house.log('warn', 'token', { error: String(error) }));
       },
       send: (message) =>
@@ -63,10 +75,14 @@ export const wechat: ChannelKind = {
           .run(outOf(message.thread), () => send(message))
           .catch((error: unknown) => ({ ok: false, retry: true, reason: String(error) })),
       async stop() {
+        running = false;
         await intake.stop();
         await traffic.stop();
       },
-      trouble: () => (trouble === null ? null : fill(WORDS.trouble, { why: trouble })),
+      trouble() {
+        const why = trouble ?? tokenless;
+        return why === null ? null : fill(WORDS.trouble, { why });
+      },
     };
     return channel;
   },

@@ -61,6 +61,9 @@ const TABLE: Readonly<Record<number, Meaning>> = {
   50005: { course: 'gone', why: '市民没有关注服务号' },
 };
 
+/** The file is at fault, not the way: too large, of a kind or a shape the platform does not take. */
+export const FILE_CODES: ReadonlySet<number> = new Set([40004, 40005, 40006, 40007, 40009, 45001]);
+
 /** A code of no row may be new: it is tried again, and ends at the desk like every other. */
 export const meaningOf = ({ code, message }: ApiFault): Meaning =>
   TABLE[code] ?? { course: 'again', why: `微信返回 ${code}：${message.slice(0, 80)}` };

@@ -1,11 +1,11 @@
 /** Way in: what the platform pushes, verified, kept once and in order, and only then acknowledged. */
 import type { FileRef, Receive } from '../channel.js';
 import type { HookAnswer, HookAsked, House } from '../kind.js';
-import type { Offered } from '../plain.js';
 import type { Api } from './api.js';
 import { type Incoming, incomingOf, meant, type Noted, type Said, short } from './incoming.js';
 import type { Lanes } from './lanes.js';
 import { fetchMedia } from './media.js';
+import { offerOf, spend } from './offers.js';
 import type { Posts } from './post.js';
 import type { Look, Traffic } from './puppet.js';
 import type { Reach } from './reach.js';
@@ -81,8 +81,8 @@ export function createIntake({ house, api, traffic, reach, posts, lanes }: Intak
     const files: FileRef[] = got && 'file' in got ? [got.file] : [];
     const kind = media ? WORDS.kinds[media.kind] : '';
     const gap = got && 'why' in got ? fill(WORDS.mediaGap, { kind, why: got.why }) : '';
-    const offered = short(said.text) ? await house.notes.get<Offered>(`offered:${from}`) : null;
-    const { text, fields, used } = meant(said, offered);
+    const offer = short(said.text) ? await offerOf(house.notes, from) : null;
+    const { text, fields, used } = meant(said, offer);
     await take({
       channel: 'wechat',
       id: said.id,
@@ -97,7 +97,7 @@ export function createIntake({ house, api, traffic, reach, posts, lanes }: Intak
       ...(Object.keys(fields).length > 0 ? { fields } : {}),
     });
     // A number means once what it says: the next 「2」 may be the number of a house.
-    if (used) await house.notes.set(`offered:${from}`, { ...offered, choices: [] });
+    if (offer && used) await spend(house.notes, from, offer);
     if (await reach.heard(from, said.at, said.tap)) void lanes.run(outOf(from), () => released(from));
     return gap === '' ? OK : passive(xml, fill(WORDS.mediaLost, { kind }));
   }

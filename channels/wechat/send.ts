@@ -7,7 +7,8 @@ import type { FileRef, OutboundMessage, Sent, ThreadLine } from '../channel.js';
 import type { House } from '../kind.js';
 import { type Offered, plain } from '../plain.js';
 import type { Api } from './api.js';
-import { meaningOf } from './codes.js';
+import { FILE_CODES, meaningOf } from './codes.js';
+import { setOffer } from './offers.js';
 import type { Picture, Traffic } from './puppet.js';
 import type { Reach } from './reach.js';
 import { split } from './split.js';
@@ -74,12 +75,22 @@ export function createSend(parts: SendParts): (message: OutboundMessage) => Prom
     }
   }
 
-  /** From `done` on; how far it came is written down before the next part, so that no part goes twice. */
+  /** A picture the platform does not take is named, as any other file is. */
+  async function deliverOrName(to: string, part: Part): Promise<ApiFault | null> {
+    const fault = await deliver(to, part);
+    if (!fault || 'text' in part || !FILE_CODES.has(fault.code)) return fault;
+    return deliver(to, { text: wordsOf(part, house.publicUrl) });
+  }
+
+  /**
+   * From where the last try stopped: how far it came is written down before the next part. Only a process that
+   * dies between the platform's OK and that note says one part twice.
+   */
   async function deliverAll(to: string, all: Part[], lineId: string): Promise<ApiFault | null> {
     const key = `sent:${lineId}`;
     const done = all.length > 1 ? ((await notes.get<number>(key)) ?? 0) : 0;
     for (let at = done; at < all.length; at++) {
-      const fault = await deliver(to, all[at] as Part);
+      const fault = await deliverOrName(to, all[at] as Part);
       if (fault) return fault;
       if (at + 1 < all.length) await notes.set(key, at + 1);
     }
@@ -156,7 +167,7 @@ async function offer(
   { notes }: Pick<House, 'notes'>,
 ): Promise<void> {
   // With an order's number the draft is done, and its names mean nothing any more.
-  if (offered || line.order) await notes.set(`offered:${thread}`, offered);
+  if (offered || line.order) await setOffer(notes, thread, offered && { ...offered, line: line.id });
   if (line.order) await notes.set(`order:${thread}`, line.order.orderNo);
 }
 

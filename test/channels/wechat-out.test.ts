@@ -146,6 +146,17 @@ describe('files of an agent', () => {
   });
 });
 
+describe('a picture the platform does not take', () => {
+  test('is named instead, and the line is not lost for it', async () => {
+    const picture = lent.file('a.png', 'image/png', Buffer.from('no picture at all'));
+    expect(await send({ text: '请看' }, [picture])).toEqual({ ok: true });
+    expect(await reached()).toEqual([
+      '请看',
+      '附件“a.png”在微信里发不出，请凭编号和提取码到网上办事页面查看。',
+    ]);
+  });
+});
+
 describe('the access token', () => {
   test('one is asked for, however many send at once, and a restart asks for none', async () => {
     await Promise.all(Array.from({ length: 15 }, () => send({ text: '好' })));
@@ -198,6 +209,19 @@ describe('the access token', () => {
     // One of the house of the other tests, one of these two.
     expect((await platform.counts()).tokens).toBe(2);
     await Promise.all(houses.map((house) => house.stop()));
+  });
+
+  test('an account that is put right is well without a word of anybody', async () => {
+    await lent.stop();
+    await platform.secret('e'.repeat(32));
+    lent = await lend(wechat, platform.env);
+    const well = async (want: string | null) => {
+      while ((lent.channel.trouble?.() ?? null) !== want) await new Promise((done) => setImmediate(done));
+    };
+    await well('微信接口不可用：AppSecret 不对');
+    await platform.secret(platform.account.secret);
+    lent.advance(60_000);
+    await well(null);
   });
 
   test('a wrong secret is seen at the start, and said without the secret', async () => {
