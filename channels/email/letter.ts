@@ -107,7 +107,17 @@ function enclose(part: Part, bytes: Buffer, found: Found): void {
   }
   if (bytes.length === 0 || found.files.length >= MOST_FILES) return;
   if (part.contentId !== undefined && isPixel(bytes)) return;
-  found.files.push({ name: name || nameless(type), bytes });
+  const text = /^text\/|^message\/rfc822$/.test(type);
+  found.files.push({
+    name: name || nameless(type),
+    bytes: text ? inUtf8(bytes, params.charset ?? null) : bytes,
+  });
+}
+
+/** A text in GBK is kept so that everybody can read it; one in UTF-8 to the byte. */
+function inUtf8(bytes: Buffer, charset: string | null): Buffer {
+  const text = decode(bytes, charset);
+  return Buffer.from(bytes.toString('utf8').includes('\ufffd') ? text : bytes);
 }
 
 /** A name already in Unicode stays; `words` reads a byte a sign. */

@@ -22,7 +22,8 @@ export interface Outgoing {
   lines: string[];
   /** Their Message-IDs. */
   mails: string[];
-  offered: Offered | null;
+  /** What may be answered to which of our mails, newest last. */
+  offers: { mail: string; offered: Offered }[];
   orderNo: string | null;
   /** `lineKey` of what we wrote. */
   said: string[];
@@ -41,7 +42,7 @@ export interface Cursor {
 export const OUTGOING: Outgoing = {
   lines: [],
   mails: [],
-  offered: null,
+  offers: [],
   orderNo: null,
   said: [],
   answered: null,

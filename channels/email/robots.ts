@@ -40,6 +40,11 @@ const HOPS = 30;
 
 const word = (value: string | null): string => (value ?? '').split(/[;\s(]/)[0]?.toLowerCase() ?? '';
 
+function ownList(id: string | null, { addresses }: Own): boolean {
+  const list = /<([^<>\s]+)>/.exec(id ?? '')?.[1]?.toLowerCase();
+  return [...addresses].some((address) => list?.endsWith(address.slice(address.indexOf('@') + 1)));
+}
+
 export function judgeSender(headers: readonly Header[], own: Own): Sender {
   const from = mailbox(first(headers, 'from'));
   const address = sameAddress(from?.address ?? '');
@@ -69,13 +74,16 @@ export function judgeSender(headers: readonly Header[], own: Own): Sender {
     return { is: 'robot', why: 'precedence' };
   const machine = empty || submitted !== '' || first(headers, 'x-auto-response-suppress') !== null;
   if (ROBOTS.subject.test(subject) && machine) return { is: 'robot', why: 'subject' };
-  if (first(headers, 'list-id') !== null || first(headers, 'list-post') !== null)
+  // The hotline's own address may be a group: what it hands on is a citizen's letter.
+  const group = ownList(first(headers, 'list-id'), own);
+  if (!group && (first(headers, 'list-id') !== null || first(headers, 'list-post') !== null))
     return { is: 'robot', why: 'list' };
 
   if (submitted !== '' && submitted !== 'no') return { is: 'doubtful', why: 'auto-submitted' };
-  if (['bulk', 'junk', 'list'].includes(word(first(headers, 'precedence'))))
+  const precedence = word(first(headers, 'precedence'));
+  if (['bulk', 'junk'].includes(precedence) || (precedence === 'list' && !group))
     return { is: 'doubtful', why: 'precedence' };
-  if (first(headers, 'list-unsubscribe') !== null) return { is: 'doubtful', why: 'list' };
+  if (!group && first(headers, 'list-unsubscribe') !== null) return { is: 'doubtful', why: 'list' };
   // Exchange writes it over its own notices; a citizen's Outlook does not.
   if (/\b(?:all|autoreply|oof)\b/i.test(first(headers, 'x-auto-response-suppress') ?? ''))
     return { is: 'doubtful', why: 'auto-reply-header' };

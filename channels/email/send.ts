@@ -32,6 +32,8 @@ const whyOf = (quiet: string): string => (WORDS.why as Readonly<Record<string, s
 const never = (reason: string): Sent => ({ ok: false, retry: false, reason });
 /** Lines remembered, to know them again when they come back. */
 const REMEMBERED = 20;
+/** Mails with choices or a draft that may still be answered by a number. */
+const OFFERS = 6;
 
 export async function send({ thread, line }: OutboundMessage, parts: SendParts): Promise<Sent> {
   const { notes } = parts;
@@ -61,10 +63,13 @@ export async function send({ thread, line }: OutboundMessage, parts: SendParts):
     parts,
   );
   if (mail === null) return never(WORDS.never.file);
+  const id = String(mail.messageId).toLowerCase();
   const after: Outgoing = {
     lines: [...outgoing.lines, line.id].slice(-REMEMBERED),
-    mails: [...outgoing.mails, String(mail.messageId).toLowerCase()].slice(-REMEMBERED),
-    offered: said.offered ?? outgoing.offered,
+    mails: [...outgoing.mails, id].slice(-REMEMBERED),
+    offers: [...outgoing.offers, ...(said.offered ? [{ mail: id, offered: said.offered }] : [])].slice(
+      -OFFERS,
+    ),
     orderNo,
     said: [...outgoing.said, ...String(mail.text).split('\n').map(lineKey).filter(Boolean)].slice(
       -LIMITS.ourLines,

@@ -2,7 +2,7 @@
 import { Readable } from 'node:stream';
 import type { FileRef, InboundMessage, Receive } from '../channel.js';
 import type { House } from '../kind.js';
-import { amended, chosen } from '../plain.js';
+import { amended, chosen, type Offered } from '../plain.js';
 import { type Authenticity, authenticity, certain, forged } from './auth-results.js';
 import { readBounce } from './bounce.js';
 import { decode } from './charset.js';
@@ -147,10 +147,11 @@ async function messageOf(making: Making, parts: TakeParts): Promise<InboundMessa
   };
   if (letter === null) return { ...base, ...(await poison(mail, thread, parts)) };
   const outgoing = await parts.notes.outgoing.get(thread);
-  const { files, refused } = await keepAll(letter.files, thread, parts);
+  const { files, refused } = await keepAll(mail.whole ? letter.files : [], thread, parts);
   const own = ownWords(letter, outgoing);
-  const fields = outgoing?.offered ? amended(own, outgoing.offered) : null;
-  const said = outgoing?.offered ? chosen(own, outgoing.offered) : null;
+  const offered = offeredIn(outgoing, letter.before);
+  const fields = offered ? amended(own, offered) : null;
+  const said = offered ? chosen(own, offered) : null;
   const large = mail.whole ? [] : [fill(WORDS.in.large, { most: LIMITS.mail / 1024 / 1024 })];
   const notes = [...large, ...refused];
   if (fields) return { ...base, text: tidy(notes.join('\n')), files, fields };
@@ -159,6 +160,15 @@ async function messageOf(making: Making, parts: TakeParts): Promise<InboundMessa
   if (text.length <= LIMITS.text) return { ...base, text, files };
   const whole = await keepText(text, WORDS.in.whole, thread, parts);
   return { ...base, text: cut(text, WORDS.in.whole), files: whole ? [...files, whole] : files };
+}
+
+/** 「1」 means the first choice of the mail it answers: a turn may have been several mails. */
+function offeredIn(outgoing: Outgoing | null, before: string[]): Offered | null {
+  const offers = outgoing?.offers ?? [];
+  const ours = before.map((id) => id.toLowerCase()).filter((id) => outgoing?.mails.includes(id));
+  const answered = ours.at(-1);
+  const offer = answered === undefined ? offers.at(-1) : offers.find(({ mail }) => mail === answered);
+  return offer?.offered ?? null;
 }
 
 const ownWords = ({ text, subject, before }: Letter, outgoing: Outgoing | null): string =>

@@ -38,6 +38,7 @@ describe('robots', () => {
     ['X-Auto-Response-Suppress: All', 'doubtful'],
     ['X-Auto-Response-Suppress: DR, RN', 'person'],
     ['List-Id: <news.example.com>', 'robot'],
+    ['List-Id: 热线 <12345.example.gov.cn>', 'person'],
     ['List-Unsubscribe: <https://example.com/u>', 'doubtful'],
     ['Return-Path: <>', 'doubtful'],
     ['Return-Path: <bayar@example.com>', 'person'],

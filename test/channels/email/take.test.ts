@@ -145,6 +145,26 @@ describe('which words', () => {
     expect(last().fields).toBeUndefined();
   });
 
+  test('a number answers the mail it answers, not the newest: a turn may be several mails', async () => {
+    await porch.take(mail());
+    const { thread } = last();
+    const choices = (...says: string[]) => says.map((say) => ({ label: say, say }));
+    await porch.say(thread, { text: '答复', choices: choices('有用', '没解决') });
+    await porch.say(thread, { text: '单子', choices: choices('确认提交', '不用了') });
+    await porch.say(thread, { from: 'agent', text: '您好' });
+    const [answer, draft, person] = porch.out.map(({ messageId }) => String(messageId));
+    await porch.take(reply(answer!, { body: '1' }));
+    expect(last().text).toBe('有用');
+    await porch.take(reply(draft!, { body: '1' }));
+    expect(last().text).toBe('确认提交');
+    // Nothing was offered there: a number is a number.
+    await porch.take(reply(person!, { body: '1' }));
+    expect(last().text).toBe('1');
+    // A client that names no mail of ours answers the newest offer.
+    await porch.take(reply(`<m${serial}@example.com>`, { body: '2' }));
+    expect(last().text).toBe('不用了');
+  });
+
   test('over 4,000 units: the beginning as text, the whole as a file, no character cut', async () => {
     const body = `开头${'𠮷'.repeat(3000)}结尾`;
     await porch.take(mail({ subject: '', body }));
@@ -193,6 +213,31 @@ describe('which files', () => {
     );
     expect(porch.kept.map(({ bytes }) => bytes.equals(full))).toEqual([true]);
     expect(last().text).toContain('附件“b.pdf”未能收下：超过 25 MB');
+  });
+
+  test('a text in GBK is kept in UTF-8, one in UTF-8 to the byte; of a mail fetched in part no file is kept', async () => {
+    const text = (body: Buffer) => ({
+      type: 'text/plain; charset=gbk',
+      body,
+      encoding: 'base64' as const,
+      disposition: 'attachment; filename="a.txt"',
+    });
+    await porch.take(
+      mail({
+        parts: [
+          { type: 'text/plain', body: 'x' },
+          text(Buffer.from('c2b7b5c6', 'hex')),
+          text(Buffer.from('\ufeff路灯')),
+        ],
+      }),
+    );
+    expect(porch.kept.map(({ bytes }) => bytes.toString())).toEqual(['路灯', '\ufeff路灯']);
+    await porch.take(
+      mail({ subject: '', parts: [{ type: 'text/plain', body: '开头' }, pdf('a.pdf')] }),
+      false,
+    );
+    expect(last().files).toEqual([]);
+    expect(last().text).toMatch(/^开头\n\n（来信超过 100 MB/);
   });
 
   test('files without words are a message; more than may be kept are named', async () => {
