@@ -7,6 +7,12 @@ import type { Said } from './wire.js';
 
 /** As long as anybody repeats; after that the store's own key still keeps a message from being doubled. */
 const KEPT_MS = 7 * 86_400_000;
+/** Days after which a note has nothing more to tell: ids, uploads, what was last offered to a silent citizen. */
+const STALE: readonly [prefix: string, ms: number][] = [
+  ['id:', KEPT_MS],
+  ['file:', KEPT_MS],
+  ['offered:', 30 * 86_400_000],
+];
 const SWEEP_MS = 3_600_000;
 
 /** A partner may stamp a repeat anew: when it was said is no part of what was said. */
@@ -22,7 +28,7 @@ export function createOnce(house: House) {
     const now = house.now().getTime();
     if (now - swept < SWEEP_MS) return;
     swept = now;
-    await house.notes.drop('id:', new Date(now - KEPT_MS));
+    for (const [prefix, ms] of STALE) await house.notes.drop(prefix, new Date(now - ms));
   }
 
   /** Was it here before? @throws Refusal ID_USED */

@@ -1,4 +1,5 @@
 /** The way out by callback: what each answer means, what is never let out, and when the operator hears. */
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -6,9 +7,10 @@ import type { Receive, ThreadLine } from '../../channels/channel.js';
 import { createReceiver, type Heard } from '../../channels/gateway/check/receiver.js';
 import { gateway, openGateway } from '../../channels/gateway/gateway.js';
 import { createBuckets } from '../../channels/gateway/rate.js';
+import { seal } from '../../channels/gateway/signature.js';
 import { createTelling } from '../../channels/gateway/telling.js';
 import { type Told, transferOut } from '../../channels/gateway/wire.js';
-import type { House } from '../../channels/kind.js';
+import type { HookAsked, House } from '../../channels/kind.js';
 import { envOf, row, secretOf } from '../support/gateway/partners.js';
 import { memoryNotes } from '../support/memory-notes.js';
 
@@ -68,7 +70,7 @@ test.each([
   const channel = await partnerThat((request, response) => {
     asked += 1;
     request.resume();
-    response.writeHead(status, { location: 'http://127.0.0.1:9/elsewhere' }).end('x'.repeat(10_000));
+    response.writeHead(status, { location: '/elsewhere' }).end('x'.repeat(10_000));
   });
   const sent = await send(channel);
   expect(sent).toMatchObject(wanted);
@@ -224,4 +226,49 @@ test('refusals are told once a minute, and a made-up name is not written', () =>
 
 test('the kind names its one setting, and it is secret', () => {
   expect(gateway.settings).toEqual([expect.objectContaining({ key: 'GATEWAY_PARTNERS', secret: true })]);
+});
+
+describe('too fast and too much', () => {
+  const requests = (nth: number): HookAsked => {
+    const body = JSON.stringify({ type: 'message', id: `m${nth}`, thread: `t${nth}`, text: '您好' });
+    const headers = seal('sms', secretOf('sms'), body, { now: clock.now, nonce: randomUUID() });
+    return { query: {}, search: '', headers, body: Buffer.from(body), ip: '127.0.0.1' };
+  };
+  const open = async (receive: Receive) => {
+    const channel = openGateway(envOf(row('sms')), houseOf().house);
+    void channel.start(receive);
+    const [events] = channel.hooks ?? [];
+    return events!;
+  };
+
+  test('what is under way has a limit: one more is asked to wait, and taken later', async () => {
+    const waiting: (() => void)[] = [];
+    const hook = await open(async () => {
+      await new Promise<void>((go) => waiting.push(go));
+      return { kept: true, seen: false, seq: 1 };
+    });
+    const first = Array.from({ length: 2000 }, (_, nth) => hook.answer(requests(nth)));
+    const refused = await hook.answer(requests(2000));
+    expect([refused.status, refused.headers?.['retry-after']]).toEqual([503, '2']);
+    expect(refused.body).toMatch(/BUSY.*太忙/);
+    while (waiting.length < 2000) await new Promise((go) => setImmediate(go));
+    for (const go of waiting.splice(0)) go();
+    expect((await Promise.all(first)).every(({ status }) => status === 202)).toBe(true);
+    const later = hook.answer(requests(2001));
+    while (waiting.length < 1) await new Promise((go) => setImmediate(go));
+    waiting[0]?.();
+    expect((await later).status).toBe(202);
+  });
+
+  test('a partner that is faster than its rate is told how long to wait, and nothing of that is kept', async () => {
+    let kept = 0;
+    const hook = await open(async () => ({ kept: true, seen: false, seq: ++kept }));
+    for (let nth = 0; nth < 3000; nth++) expect((await hook.answer(requests(nth))).status).toBe(202);
+    const refused = await hook.answer(requests(3000));
+    expect([refused.status, refused.headers?.['retry-after']]).toEqual([429, '1']);
+    expect(refused.body).toMatch(/TOO_FAST.*请等 1 秒/);
+    expect(kept).toBe(3000);
+    clock.now = new Date(clock.now.getTime() + 1000);
+    expect((await hook.answer(requests(3000))).status).toBe(202);
+  });
 });
