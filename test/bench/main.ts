@@ -1,6 +1,7 @@
 /** `npm run bench -- [name …] [--json FILE]`: measures, and prints a table. Never part of the tests. */
 import { writeFileSync } from 'node:fs';
 import { chat } from './chat.js';
+import { doors } from './doors.js';
 import { duplicates } from './duplicates.js';
 import { knowledge } from './knowledge.js';
 import { nlu } from './nlu.js';
@@ -9,6 +10,7 @@ import { sockets } from './sockets.js';
 import { start } from './start.js';
 
 const BENCHES: Record<string, () => Promise<Figure[]>> = { chat, start, sockets, nlu, duplicates, knowledge };
+const BENCHES: Record<string, () => Promise<Figure[]>> = { chat, start, sockets, nlu, duplicates, doors };
 
 const args = process.argv.slice(2);
 const at = args.indexOf('--json');
