@@ -9,8 +9,15 @@ import { type Figure, machine, table } from './report.js';
 import { sockets } from './sockets.js';
 import { start } from './start.js';
 
-const BENCHES: Record<string, () => Promise<Figure[]>> = { chat, start, sockets, nlu, duplicates, knowledge };
-const BENCHES: Record<string, () => Promise<Figure[]>> = { chat, start, sockets, nlu, duplicates, doors };
+const BENCHES: Record<string, () => Promise<Figure[]>> = {
+  chat,
+  start,
+  sockets,
+  nlu,
+  duplicates,
+  knowledge,
+  doors,
+};
 
 const args = process.argv.slice(2);
 const at = args.indexOf('--json');
