@@ -1,4 +1,5 @@
 /** What WeChat pushes: verified by the configured mode, kept once, and only then acknowledged. */
+import fc from 'fast-check';
 import { wechat } from '../../channels/wechat/channel.js';
 import { WORDS } from '../../channels/wechat/words.js';
 import { type Lent, lend } from '../support/lent-house.js';
@@ -141,6 +142,35 @@ describe('a letter that was seen on its way (plain mode: the signature does not 
     ).toBe(403);
     expect(lent.said).toEqual([]);
   });
+});
+
+test('a signed letter of any bytes is a status, never a throw, and nothing of it is kept', async () => {
+  ({ platform, lent } = await world({ mode: 'plain' }));
+  const { token } = platform.account;
+  const hook = lent.channel.hooks?.find(({ method }) => method === 'post');
+  let serial = 0;
+  const odd = fc.oneof(
+    fc.uint8Array({ maxLength: 400 }).map((bytes) => Buffer.from(bytes)),
+    fc
+      .record({
+        FromUserName: fc.string(),
+        CreateTime: fc.oneof(fc.string(), fc.constant('1')),
+        MsgType: fc.constantFrom('text', 'event', 'image', 'location', '__proto__', 'constructor'),
+        Event: fc.constantFrom('CLICK', 'toString', ''),
+        EventKey: fc.constantFrom('__proto__', 'constructor', ''),
+      })
+      .map((rows) => Buffer.from(xmlOf(rows))),
+  );
+  await fc.assert(
+    fc.asyncProperty(odd, async (body) => {
+      const timestamp = String(Math.floor(Date.now() / 1000));
+      const nonce = `f${++serial}`;
+      const query = { signature: sign(token, timestamp, nonce), timestamp, nonce };
+      const answer = await hook?.answer({ query, search: '', headers: {}, body, ip: '127.0.0.1' });
+      expect([200, 400, 403]).toContain(answer?.status);
+    }),
+  );
+  expect(lent.said).toEqual([]);
 });
 
 describe('acknowledged only after it is kept', () => {
