@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { jest } from '@jest/globals';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { pixels } from '../../server/files/pixels.js';
+import type { FormVersion } from '../../server/http/contract-forms.js';
 import { png } from '../http/pictures.js';
 import { type Line, openLine } from '../support/cut-line.js';
 import { type House, startHouse } from '../support/house.js';
@@ -250,6 +251,28 @@ see('self-service forms in a browser', () => {
     await tab(() => hasFocus(page.getByLabel('手机号')));
     await page.keyboard.type('13800001234');
     await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: '已经收到' }).waitFor();
+  });
+
+  test('withdrawn while somebody writes: refused in words, and what was written is there when it comes back', async () => {
+    const admin = await house.admin();
+    const page = await open('/portal/forms/heating');
+    await fillHeating(page);
+    const withdrawn = await admin.post('/api/desk/forms/heating/withdraw', { base: 1, reason: '供暖期结束' });
+    expect(withdrawn.status).toBe(200);
+    await send(page);
+    await page.getByRole('alert').filter({ hasText: '已经停用，没有提交。您写的内容还在' }).waitFor();
+    expect(await page.getByLabel('小区和门牌').inputValue()).toBe('示例小区 3 号楼');
+    await page.goto(`${house.url}/portal/forms/heating`);
+    await page.getByText('这份表单已经停用').waitFor();
+    const [, first] = (await admin.get<FormVersion[]>('/api/desk/forms/heating')).body;
+    const day = first?.from ?? '';
+    const back = { form: first?.form, base: 2, from: day, note: '恢复' };
+    expect((await admin.post('/api/desk/forms/heating/versions', back)).status).toBe(201);
+    await page.goto(`${house.url}/portal/forms/heating`);
+    await page.getByText('已恢复您上次没写完的内容').waitFor();
+    expect(await page.getByLabel('小区和门牌').inputValue()).toBe('示例小区 3 号楼');
+    await send(page);
     await page.getByRole('heading', { name: '已经收到' }).waitFor();
   });
 
