@@ -15,6 +15,7 @@ import { openGround } from './ground.js';
 import { guessLock } from './http/guess-lock.js';
 import type { Limits } from './http/limits.js';
 import { type Log, maskError } from './http/log.js';
+import { createTally } from './insight/tally.js';
 import { channelHouse } from './intake/channel-house.js';
 import { createCore } from './intake/core.js';
 import { createTimers } from './tickets/timers.js';
@@ -99,7 +100,10 @@ export async function createApp(config: Config, log: Log, overrides: Overrides =
     guesses,
     // The front is built on the core and hears of what the core does: joined by name, after both exist.
     ears: {
-      applied: (applied) => front.ears.applied(applied),
+      applied: (applied) => {
+        front.ears.applied(applied);
+        for (const ticket of applied.tickets) tally.written(ticket);
+      },
       arrived: (thread, line) => front.ears.arrived(thread, line),
       delivery: (...told) => front.ears.delivery(...told),
       seats: () => front.ears.seats(),
@@ -124,6 +128,12 @@ export async function createApp(config: Config, log: Log, overrides: Overrides =
     stopping: () => stopping,
   });
 
+  const tally = createTally({
+    store: ground.insight,
+    tickets: ground.tickets,
+    notes: ground.notes.of('insight'),
+    failed,
+  });
   const clock = createTimers({ ...ground, masks: ground.people.masks, commit: core.commit, failed });
   const tidy = (name: string, run: () => Promise<unknown>) =>
     setInterval(() => run().catch((error: unknown) => failed(name, error)), HOUR_MS).unref();
@@ -147,6 +157,7 @@ export async function createApp(config: Config, log: Log, overrides: Overrides =
       timers.push(setInterval(look, overrides.look ?? LOOK_MS).unref());
       const port = await listen(front.server, config);
       // After listening: a long list of what fell due while the house was shut must not keep it shut.
+      tally.start();
       clock.start(overrides.sweepEvery ?? MINUTE_MS);
       return { port, recovered: applied + left.length };
     },
@@ -158,6 +169,7 @@ export async function createApp(config: Config, log: Log, overrides: Overrides =
       naps.wake();
       await Promise.all(still);
       await clock.stop();
+      await tally.stop();
       const closed = front.close();
       front.server.closeIdleConnections();
       await core.lanes.drain();

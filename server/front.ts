@@ -22,6 +22,7 @@ import { harden } from './http/harden.js';
 import type { Limits } from './http/limits.js';
 import { createLive } from './http/live.js';
 import type { Log } from './http/log.js';
+import { insightRoutes } from './insight/routes.js';
 import { chatHandlers, createTakeWords, createTokens } from './intake/chat.js';
 import { createThreadState } from './intake/citizen.js';
 import { citizenRoutes } from './intake/citizen-routes.js';
@@ -119,6 +120,7 @@ export function createFront({
       ...orderRoutes({ ...deskParts, unmask: people.unmask }),
       ...stepRoute(deskParts),
       ...relatedRoutes(deskParts),
+      ...insightRoutes(deskParts),
       ...rateRoute(deskParts),
     },
     guesses,

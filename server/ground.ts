@@ -19,6 +19,7 @@ import { accountStore } from './store/accounts.js';
 import { type Database, openDatabase } from './store/connect.js';
 import { fileStore } from './store/files.js';
 import { formStore } from './store/forms.js';
+import { type InsightStore, insightStore } from './store/insight.js';
 import { type AlarmStore, alarmStore, type JournalStore, journalStore } from './store/journal.js';
 import { knowledgeStore } from './store/knowledge.js';
 import { type LetterStore, letterStore } from './store/letters.js';
@@ -51,6 +52,7 @@ export interface Ground {
   nlu: Nlu;
   people: People;
   files: Files;
+  insight: InsightStore;
   notes: NoteStore;
   formRoom: FormRoom;
   first: FirstAdmin;
@@ -95,6 +97,7 @@ export async function openGround({
   const items = knowledgeStore(connection);
   const rows = fileStore(connection);
   const accounts = accountStore(connection);
+  const insight = insightStore(connection);
   await Promise.all([
     rows.init(),
     threads.init(),
@@ -104,6 +107,7 @@ export async function openGround({
     tickets.ensureIndexes(),
     votes.init(),
     letters.init(),
+    insight.init(),
   ]);
   await items.seed(SHIPPED_ALL.flatMap(readItems));
   const nlu = given ?? (await createNlu());
@@ -150,6 +154,7 @@ export async function openGround({
     nlu,
     people,
     files,
+    insight,
     notes: noteStore(connection, now),
     undelivered: undeliveredStore(connection),
     formRoom,

@@ -13,6 +13,7 @@ import type { Policy } from '../policy/types.js';
 import type { LineStore } from '../store/lines.js';
 import type { ThreadStore } from '../store/threads.js';
 import type { TicketStore } from '../store/tickets.js';
+import { midnight, plusDays } from '../tickets/deadlines/calendar.js';
 import { STATES, type State, type Ticket } from '../tickets/ticket.js';
 import { WORDS } from '../tickets/words.js';
 import { type FromThreadParts, fileFromThread } from './from-thread.js';
@@ -44,6 +45,14 @@ function oneOf<T extends string>(list: readonly T[], text: string | undefined): 
   return found;
 }
 
+/** 00:00 of a day in Shanghai. */
+function dayIn(text: string | undefined): Date | undefined {
+  if (!text) return undefined;
+  const at = /^\d{4}-\d{2}-\d{2}$/.test(text) ? midnight(text) : new Date(Number.NaN);
+  if (Number.isNaN(at.getTime())) throw new Problem('BAD_REQUEST');
+  return at;
+}
+
 export function orderRoutes(parts: OrderRouteParts): Handlers<OrderRoutes> {
   const { tickets, policy } = parts;
 
@@ -52,11 +61,20 @@ export function orderRoutes(parts: OrderRouteParts): Handlers<OrderRoutes> {
   return {
     async orders(asked) {
       const { scope } = signedIn(asked);
-      const { state, kind, q, after, limit } = asked.query;
+      const { state, kind, q, after, limit, region, category, hotline, channel, type, unit, from, to } =
+        asked.query;
       const found = await tickets.list({
         state: oneOf<State>(STATES, state),
         kind: oneOf(KINDS, kind),
         ...(scope ? { units: [...scope] } : {}),
+        region: region || undefined,
+        category: category || undefined,
+        hotline: hotline || undefined,
+        channel: channel || undefined,
+        type: type || undefined,
+        lead: unit || undefined,
+        from: dayIn(from),
+        before: dayIn(to && dayIn(to) ? plusDays(to, 1) : undefined),
         q: q || undefined,
         after: after || null,
         limit: limitOf(limit),

@@ -473,6 +473,21 @@ export const step = z.strictObject({
   reason: z.string().max(1000).optional(),
   given: given.optional(),
 });
+const value = z.object({
+  /** A share of 1, or a count; null = not told. */
+  value: z.number().nullable(),
+  base: z.number().nullable(),
+  why: z.enum(['none', 'small']).nullable(),
+});
+export const insightReport = z.object({
+  by: z.string(),
+  from: z.string(),
+  to: z.string(),
+  rows: z.array(z.object({ code: z.string(), name: z.string(), values: z.record(z.string(), value) })),
+  total: z.record(z.string(), value),
+  definitions: z.array(z.object({ id: z.string(), name: z.string(), formula: z.string() })),
+  note: z.string(),
+});
 export const unmask = z.strictObject({
   target: z.enum(['order', 'thread']),
   id: z.string().max(160),
@@ -678,6 +693,7 @@ export type Draft = z.infer<typeof draft>;
 export type DraftField = z.infer<typeof draftField>;
 export type ThreadState = z.infer<typeof threadState>;
 export type OrderView = z.infer<typeof orderView>;
+export type InsightReport = z.infer<typeof insightReport>;
 export type OrderRating = z.infer<typeof rating>;
 export type RepairForm = z.infer<typeof repairForm>;
 export type RegionRow = z.infer<typeof regionRow>;

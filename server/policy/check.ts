@@ -87,6 +87,9 @@ function knobs(tables: Partial<Tables>, roles: Set<string> | null, regions: Set<
     ...(['bands', 'wordBands'] as const).flatMap((name) =>
       rows[name].suggest < rows[name].answer ? [] : [fault('knobs.json', `.${name}`, 'bands')],
     ),
+    ...(Math.abs(Object.values(rows.insight.weights).reduce((sum, one) => sum + one, 0) - 1) < 1e-9
+      ? []
+      : [fault('knobs.json', '.insight.weights', 'weights')]),
     ...(rows.refusal.ask < rows.refusal.propose ? [] : [fault('knobs.json', '.refusal', 'refusal')]),
     ...unknown('knobs', '.home', rows.home, regions),
     ...first.flatMap((id, i) => unknown('knobs', `.firstAccountRoles[${i}]`, id, roles)),

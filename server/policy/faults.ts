@@ -11,6 +11,7 @@ export const FAULT_WORDS = {
   unusedPlace: '句子里缺少 {{detail}}，市民会看不到这项内容',
   hours: '开始时间 {detail} 不早于结束时间',
   circle: '“{detail}”的上级单位绕了一圈又回到自己',
+  weights: '三个权重之和应为 1',
   range: '结束日期 {detail} 早于开始日期',
   both: '“{detail}”与另一行矛盾：同一天既放假又上班',
   known: '日历已写到 {detail}，knownUntil 应不早于这一天',

@@ -176,6 +176,11 @@ export const TABLES = {
         leader: z.number().int().min(2),
       }),
     }),
+    insight: z.strictObject({
+      smallest: z.number().int().min(1),
+      basically: share,
+      weights: z.strictObject({ response: share, solved: share, satisfied: share }),
+    }),
     home: regionCode,
     firstAccountRoles: name.array().min(1),
     required: ask.array(),

@@ -5,6 +5,7 @@
 import type { Ask, DecidePolicy } from '../../bot/decision.js';
 import type { DuplicateRule } from '../../nlu/duplicates/contract.js';
 import type { EmergencyNumber, MatterType, RefusalReason, Urgency } from '../../nlu/understanding.js';
+import type { MeasureRules } from '../insight/measures.js';
 import type { Calendar } from '../tickets/deadlines/calendar.js';
 import type { Limit } from '../tickets/deadlines/due.js';
 import type { Duty, Unit } from '../tickets/dispatch/unit.js';
@@ -147,6 +148,8 @@ export interface Knobs {
   /** From which likeness on an order may be the same as another, and from how many people on it is a group matter. */
   duplicates: DuplicateRule;
   /** Region code of the hotline itself: default of order numbers, and the limit of "ours". */
+  /** How rates are told (domain §2.4). */
+  insight: MeasureRules;
   home: string;
   calendar: { knownUntil: string };
   /** Near due, yellow and red; how long waiting for the citizen may stop the clock (working days). */

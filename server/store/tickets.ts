@@ -31,6 +31,7 @@ schema.index({ region: 1, createdAt: -1, _id: -1 });
 schema.index({ category: 1, region: 1, createdAt: -1 });
 schema.index({ 'assignments.unit': 1, createdAt: -1, _id: -1 });
 schema.index({ 'clocks.next.at': 1 });
+schema.index({ updatedAt: 1, _id: 1 });
 schema.index({ thread: 1, createdAt: -1 });
 schema.index({ moved: 1, createdAt: -1 }, { partialFilterExpression: { moved: { $exists: true } } });
 schema.index({ 'caller.phoneHash': 1, createdAt: -1 });
@@ -40,6 +41,15 @@ export interface TicketFilter {
   kind?: Ticket['kind'] | undefined;
   /** GB/T 2260; a league's code takes in its banners. */
   region?: string | undefined;
+  category?: string | undefined;
+  hotline?: string | undefined;
+  channel?: string | undefined;
+  type?: string | undefined;
+  /** Filed at this moment or later, and before that one. */
+  from?: Date | undefined;
+  before?: Date | undefined;
+  /** The unit that leads now. */
+  lead?: string | undefined;
   /** Only what was sent to one of these units. */
   units?: readonly string[] | undefined;
   /** The beginning of an order number, or words that all stand in the title. */
@@ -71,6 +81,10 @@ export interface TicketStore {
   due(now: Date, limit: number): Promise<Ticket[]>;
   /** How many orders of the category went to the unit, and how many it gave back; counts at most 500. */
   record(unit: string, category: string | null): Promise<{ dispatched: number; returned: number }>;
+  /** Those written at this moment or later, oldest first; `after` = the last one seen. */
+  writtenSince(at: Date, after: string, limit: number): Promise<Ticket[]>;
+  /** Every order, by number, a page after `after`. */
+  walk(after: string, limit: number): Promise<Ticket[]>;
   /** Open orders judged by another policy, to have their clocks computed anew. */
   judgedByOther(policy: string, limit: number): Promise<Ticket[]>;
   /**
@@ -159,6 +173,20 @@ export function ticketStore(connection: mongoose.Connection): TicketStore {
       ]);
       return { dispatched, returned };
     },
+    writtenSince: async (at, after, limit) =>
+      (
+        await Tickets.find({ $or: [{ updatedAt: at, _id: { $gt: after } }, { updatedAt: { $gt: at } }] })
+          .sort({ updatedAt: 1, _id: 1 })
+          .limit(limit)
+          .lean<Row[]>()
+      ).map(ticketOf),
+    walk: async (after, limit) =>
+      (
+        await Tickets.find({ _id: { $gt: after } })
+          .sort({ _id: 1 })
+          .limit(limit)
+          .lean<Row[]>()
+      ).map(ticketOf),
     judgedByOther: async (policy, limit) =>
       (
         await Tickets.find({ 'clocks.next.at': { $gt: new Date(0) }, policy: { $ne: policy } } as never)
@@ -193,10 +221,18 @@ function queryOf({
   region,
   units,
   q,
+  lead,
+  from,
+  before,
+  ...exact
 }: Omit<TicketFilter, 'after' | 'limit'>): mongoose.QueryFilter<Row> {
   const all: mongoose.QueryFilter<Row>[] = [];
   if (state) all.push({ state });
   if (kind) all.push({ kind });
+  for (const [name, value] of Object.entries(exact)) if (value) all.push({ [name]: value } as never);
+  if (from || before)
+    all.push({ createdAt: { ...(from ? { $gte: from } : {}), ...(before ? { $lt: before } : {}) } } as never);
+  if (lead) all.push({ assignments: { $elemMatch: { unit: lead, part: 'lead' } } } as never);
   if (units) all.push({ 'assignments.unit': { $in: [...units] } } as never);
   if (region) {
     const own = region.replace(/(?:00)+$/, '');

@@ -228,7 +228,7 @@ test('what time does: reminded, signed at the limit, near, overdue; a restart an
   await house.restart();
   await later('2026-12-20T02:05:00Z');
   expect((await names()).filter((name) => name === '超期提醒')).toHaveLength(1);
-});
+}, 180_000);
 
 test('people of a unit need one, the workstation takes nothing in', async () => {
   const admin = await house.admin().then(() => signIn(house.url, 'admin', PASSWORD));

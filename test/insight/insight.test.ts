@@ -1,0 +1,287 @@
+/** The figures: each order once, each formula as written, and the same by the slow way, whatever happened. */
+import fc from 'fast-check';
+import { COUNTS, type Contribution, contributionOf, DIMENSIONS } from '../../server/insight/counts.js';
+import { valuesOf } from '../../server/insight/measures.js';
+import { csv, report } from '../../server/insight/report.js';
+import { createTally, movesOf, recount } from '../../server/insight/tally.js';
+import { WORDS } from '../../server/insight/words.js';
+import { insightStore } from '../../server/store/insight.js';
+import { noteStore } from '../../server/store/notes.js';
+import { type TicketStore, ticketStore } from '../../server/store/tickets.js';
+import { step } from '../../server/tickets/step.js';
+import type { Ticket } from '../../server/tickets/ticket.js';
+import { TRANSITIONS } from '../../server/tickets/transitions.js';
+import { freshDatabase } from '../support/database.js';
+import { done, walk } from '../tickets/moves.js';
+import { actorFor, ask, create, frozen, number, POLICY, refusal } from '../tickets/samples.js';
+
+const rules = POLICY.knobs.insight;
+
+describe('formulas', () => {
+  test('三率 over valid call-backs alone, 基本满意 counts for nine tenths, weights 0.1/0.5/0.4', () => {
+    const values = valuesOf(
+      { valid: 20, contacted: 18, solved: 15, satisfied: 10, basically: 5, dissatisfied: 5, unreached: 30 },
+      rules,
+    );
+    expect(values.response).toEqual({ value: 0.9, base: 20, why: null });
+    expect(values.solved!.value).toBe(0.75);
+    expect(values.satisfied!.value).toBeCloseTo(0.725, 12);
+    expect(values.composite!.value).toBeCloseTo(0.1 * 0.9 + 0.5 * 0.75 + 0.4 * 0.725, 12);
+    expect(values.validRate!.value).toBe(0.4);
+  });
+  test('nothing is 「—」, never a hundred per cent; a small base is not told', () => {
+    const values = valuesOf({ valid: 9, contacted: 9, orders: 9 }, rules);
+    expect(values.response).toEqual({ value: null, base: 9, why: 'small' });
+    expect(values.wrongRefusal).toEqual({ value: null, base: 0, why: 'none' });
+    expect(values.orders).toEqual({ value: 9, base: null, why: null });
+  });
+  test('every measure has a name and its formula in words', () => {
+    expect(Object.keys(valuesOf({}, rules))).toEqual(Object.keys(WORDS.measures));
+    for (const { name, formula } of Object.values(WORDS.measures))
+      expect(`${name}${formula}`).toMatch(/\p{Script=Han}/u);
+  });
+});
+
+describe('what one order adds', () => {
+  test('a lamp mended and rated', () => {
+    const rated = walk(
+      create(),
+      'accept',
+      'dispatch',
+      'sign',
+      'reply',
+      'passReply',
+      'callback',
+      'confirmDone',
+    );
+    expect(contributionOf(rated)).toEqual({
+      day: '2026-11-24',
+      at: {
+        all: 'all',
+        region: '150105',
+        unit: '150105',
+        category: '06',
+        hotline: '',
+        channel: 'web',
+        type: 'help',
+      },
+      counts: {
+        orders: 1,
+        dispatched: 1,
+        signed: 1,
+        answered: 1,
+        answeredDue: 1,
+        answeredInTime: 1,
+        dueKnown: 1,
+        valid: 1,
+        contacted: 1,
+        solved: 1,
+        satisfied: 1,
+      },
+    });
+  });
+  test('returned, sent again, answered late, reworked: each once however often', () => {
+    const round = ['dispatch', 'requestReturn', 'agreeReturn'];
+    const ticket = walk(
+      create(),
+      'accept',
+      ...round,
+      ...round,
+      'dispatch',
+      'sign',
+      'reply',
+      'passReply',
+      'rateLow',
+      'rework',
+      'redispatch',
+    );
+    expect(contributionOf(ticket).counts).toMatchObject({
+      dispatched: 1,
+      returnedOnce: 1,
+      returnAsked: 2,
+      reworked: 1,
+      rated: 1,
+      ratedLow: 1,
+    });
+  });
+  test('a refusal is no order until it is overturned; then it is one, and a wrong refusal', () => {
+    expect(contributionOf(walk(refusal(), 'refuse')).counts).toEqual({ refused: 1 });
+    expect(contributionOf(walk(refusal(), 'refuse', 'requestReview', 'accept')).counts).toMatchObject({
+      orders: 1,
+      reviewed: 1,
+      overturned: 1,
+    });
+  });
+});
+
+/** Random lives of a handful of orders, each step a version to be counted. */
+const lives = fc.array(
+  fc.record({
+    order: fc.nat(4),
+    pick: fc.nat(999),
+    days: fc.nat(6),
+    where: fc.constantFrom('150105', '150102', null),
+  }),
+  { minLength: 1, maxLength: 60 },
+);
+
+function* live(
+  moves: { order: number; pick: number; days: number; where: string | null }[],
+): Generator<Ticket> {
+  const orders = new Map<number, Ticket>();
+  let now = Date.parse('2026-11-24T03:00:00Z');
+  for (const { order, pick, days, where } of moves) {
+    now += days * 86_400_000;
+    const there = orders.get(order);
+    if (!there) {
+      const made = { ...create({ orderNo: number(order + 1), now: new Date(now) }), region: where };
+      orders.set(order, made);
+      yield made;
+      continue;
+    }
+    const open = TRANSITIONS.filter((row) => row.from.includes(there.state));
+    const row = open[pick % open.length];
+    if (!row) continue;
+    const next = step(
+      frozen(there),
+      ask(row.action, there, { actor: actorFor(row.permission), now: new Date(now) }),
+    );
+    if (!('ticket' in next)) continue;
+    orders.set(order, next.ticket);
+    yield next.ticket;
+  }
+}
+
+test('moves of all versions add up to the last versions, in every cell', () => {
+  fc.assert(
+    fc.property(lives, (moves) => {
+      const cells = new Map<string, Record<string, number>>();
+      const last = new Map<string, Contribution>();
+      const apply = (
+        cell: string,
+        counts: Record<string, number>,
+        into: Map<string, Record<string, number>>,
+      ) => {
+        const there = into.get(cell) ?? {};
+        for (const [name, n] of Object.entries(counts)) there[name] = (there[name] ?? 0) + n;
+        into.set(cell, there);
+      };
+      for (const ticket of live(moves)) {
+        const after = contributionOf(ticket);
+        for (const { cell, counts } of movesOf(last.get(ticket.orderNo) ?? null, after))
+          apply(cell, counts, cells);
+        last.set(ticket.orderNo, after);
+      }
+      const truth = new Map<string, Record<string, number>>();
+      for (const part of last.values())
+        for (const { cell, counts } of movesOf(null, part)) apply(cell, counts, truth);
+      for (const [cell, counts] of cells)
+        for (const name of COUNTS)
+          expect([cell, name, counts[name] ?? 0]).toEqual([cell, name, truth.get(cell)?.[name] ?? 0]);
+    }),
+    { numRuns: 60 },
+  );
+});
+
+describe('kept', () => {
+  let opened: Awaited<ReturnType<typeof freshDatabase>>;
+  let tickets: TicketStore;
+  const now = new Date('2026-12-31T00:00:00Z');
+  beforeAll(async () => {
+    opened = await freshDatabase();
+    tickets = ticketStore(opened.connection);
+    await tickets.ensureIndexes();
+    await insightStore(opened.connection).init();
+  }, 60_000);
+  afterAll(() => opened.close());
+  const errors: unknown[] = [];
+  const open = (store = insightStore(opened.connection)) =>
+    createTally({
+      store,
+      tickets,
+      notes: noteStore(opened.connection, () => now).of('insight'),
+      failed: (_, error) => errors.push(error),
+    });
+
+  test('figures agree with the slow recount after any life, with crashes between any two writes', async () => {
+    const moves = fc.sample(lives, { numRuns: 3, seed: 7 }).flat();
+    let writes = 0;
+    let crash = 5;
+    const real = insightStore(opened.connection);
+    /** The process dies at every so many writes: the same work is begun anew on what is at rest. */
+    const dying = {
+      ...real,
+      async move(id: string, move: Parameters<typeof real.move>[1]) {
+        writes += 1;
+        if (writes % crash === 0) throw new Error('dead');
+        await real.move(id, move);
+        if (writes % (crash + 2) === 0) throw new Error('dead');
+      },
+    };
+    for (const ticket of live(moves)) {
+      await tickets.put(ticket);
+      const tally = open(dying);
+      tally.written(ticket);
+      await tally.settled();
+      crash = 4 + (writes % 5);
+    }
+    expect(errors.length).toBeGreaterThan(3);
+    errors.length = 0;
+    const tally = open();
+    tally.start();
+    await tally.settled();
+    expect(errors).toEqual([]);
+    const found = await recount(tickets, real);
+    expect(found.orders).toBeGreaterThan(2);
+    expect(found.differs).toEqual([]);
+    // Counted again from the beginning, nothing changes.
+    const again = open();
+    again.start();
+    await again.settled();
+    expect((await recount(tickets, real)).differs).toEqual([]);
+  }, 120_000);
+
+  test('a figure that is wrong is found', async () => {
+    const store = insightStore(opened.connection);
+    await store.move('forged', { cell: 'all|2026-11-24|all', counts: { orders: 3 } });
+    expect((await recount(tickets, store)).differs).toEqual(['all|2026-11-24|all {"orders":3}']);
+    await store.move('mended', { cell: 'all|2026-11-24|all', counts: { orders: -3 } });
+    expect((await recount(tickets, store)).differs).toEqual([]);
+  });
+
+  test('the same move twice is one', async () => {
+    const store = insightStore(opened.connection);
+    for (let i = 0; i < 3; i++)
+      await store.move('one', { cell: 'all|2030-01-01|all', counts: { orders: 1 } });
+    expect((await store.cells('all', '2030-01-01', '2030-01-01')).map(({ counts }) => counts)).toEqual([
+      { orders: 1 },
+    ]);
+    await store.move('back', { cell: 'all|2030-01-01|all', counts: { orders: -1 } });
+  });
+
+  test('parts add up to the whole; who is bound to units sees theirs alone', async () => {
+    const parts = {
+      store: insightStore(opened.connection),
+      policy: POLICY,
+      channelName: (name: string) => name,
+    };
+    const range = { from: '2026-11-01', to: '2027-12-31' };
+    const whole = await report({ by: 'unit', ...range, scope: null }, parts);
+    const orders = (rows: typeof whole.rows) =>
+      rows.reduce((sum, row) => sum + (row.values.orders?.value ?? 0), 0);
+    for (const by of ['region', 'unit', 'category', 'channel', 'type', 'day'] as const) {
+      const one = await report({ by, ...range, scope: null }, parts);
+      expect([by, orders(one.rows)]).toEqual([by, whole.total.orders!.value]);
+    }
+    const bound = await report({ by: 'region', ...range, scope: new Set(['150105']) }, parts);
+    expect(bound.by).toBe('unit');
+    expect(bound.rows.map(({ code }) => code)).toEqual(['150105']);
+    expect(bound.total.orders!.value).toBe(orders(bound.rows));
+    const file = csv({ ...whole, rows: [{ code: 'x', name: '=1+1"', values: {} }] });
+    expect(file.startsWith('\uFEFF"主办单位"')).toBe(true);
+    expect(file).toContain(`"'=1+1"""`);
+  });
+  test('every dimension of the list is a cell of every order', () => {
+    expect(Object.keys(contributionOf(done({ ticket: create() })).at).sort()).toEqual([...DIMENSIONS].sort());
+  });
+});
