@@ -260,6 +260,12 @@ describe('kept', () => {
   });
 
   test('parts add up to the whole; who is bound to units sees theirs alone', async () => {
+    const sent = walk(create({ orderNo: number(9) }), 'accept', 'dispatch');
+    await tickets.put(sent);
+    const tally = open();
+    tally.written(sent);
+    await tally.settled();
+    expect(errors).toEqual([]);
     const parts = {
       store: insightStore(opened.connection),
       policy: POLICY,
