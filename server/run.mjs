@@ -16,6 +16,7 @@ const PROGRAMS = {
   'nlu:knowledge': 'server/knowledge/make.js',
   ask: 'server/knowledge/cli-ask.js',
   policy: 'server/policy/cli.js',
+  insight: 'server/insight/cli.js',
   env: 'server/cli-env.js',
   bench: 'test/bench/main.js',
   'demo:wechat': 'test/support/wechat/demo.js',

@@ -59,7 +59,6 @@ export function contributionOf(ticket: Ticket): Contribution {
   const { timeline, assignments = [], callbacks = [], ratings = [], clocks } = ticket;
   const done = (action: string): number => timeline.filter((row) => row.action === action).length;
   const once = (so: boolean): number => (so ? 1 : 0);
-  const lead = assignments.findLast((one) => one.part === 'lead');
   const call = callbacks.findLast((one) => one.connected);
   const answered = clocks?.stopped ?? null;
   const judged = ticket.refusal !== undefined && ticket.refusal.decidedBy !== null;
@@ -102,7 +101,7 @@ export function contributionOf(ticket: Ticket): Contribution {
     at: {
       all: 'all',
       region: ticket.region ?? '',
-      unit: lead?.unit ?? '',
+      unit: ticket.lead ?? '',
       category: ticket.category ?? '',
       hotline: ticket.hotline ?? '',
       channel: ticket.channel,

@@ -39,7 +39,10 @@ export async function report({ by, from, to, scope }: ReportAsk, parts: ReportPa
   }
   const rows = [...groups]
     .map(([code, counts]) => ({ code, name: nameOf(by, code, parts), values: valuesOf(counts, rules) }))
-    .filter(({ values }) => Object.values(values).some(({ value, base }) => value !== 0 || base !== null));
+    // A cell may be left with nothing in it: what was there has moved elsewhere.
+    .filter(({ values }) =>
+      Object.values(values).some(({ value, base }) => (value ?? 0) !== 0 || (base ?? 0) > 0),
+    );
   const order = by === 'day' ? byCode : byOrders;
   return {
     by: scope === null || by === 'day' ? by : 'unit',

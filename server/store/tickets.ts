@@ -30,6 +30,7 @@ schema.index({ kind: 1, createdAt: -1, _id: -1 });
 schema.index({ region: 1, createdAt: -1, _id: -1 });
 schema.index({ category: 1, region: 1, createdAt: -1 });
 schema.index({ 'assignments.unit': 1, createdAt: -1, _id: -1 });
+schema.index({ lead: 1, createdAt: -1, _id: -1 });
 schema.index({ 'clocks.next.at': 1 });
 schema.index({ updatedAt: 1, _id: 1 });
 schema.index({ thread: 1, createdAt: -1 });
@@ -48,7 +49,7 @@ export interface TicketFilter {
   /** Filed at this moment or later, and before that one. */
   from?: Date | undefined;
   before?: Date | undefined;
-  /** The unit that leads now. */
+  /** The unit it was last sent to for leading. */
   lead?: string | undefined;
   /** Only what was sent to one of these units. */
   units?: readonly string[] | undefined;
@@ -232,7 +233,7 @@ function queryOf({
   for (const [name, value] of Object.entries(exact)) if (value) all.push({ [name]: value } as never);
   if (from || before)
     all.push({ createdAt: { ...(from ? { $gte: from } : {}), ...(before ? { $lt: before } : {}) } } as never);
-  if (lead) all.push({ assignments: { $elemMatch: { unit: lead, part: 'lead' } } } as never);
+  if (lead) all.push({ lead } as never);
   if (units) all.push({ 'assignments.unit': { $in: [...units] } } as never);
   if (region) {
     const own = region.replace(/(?:00)+$/, '');

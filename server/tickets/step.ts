@@ -88,6 +88,8 @@ export function step(ticket: Ticket, ask: StepAsk): { ticket: Ticket } | Refused
     updatedAt: ask.now,
     timeline: [...ticket.timeline, event],
   };
+  const lead = whole.assignments?.findLast((one) => one.part === 'lead')?.unit;
+  if (lead !== undefined) whole.lead = lead;
   return { ticket: { ...whole, clocks: clocksOf(whole, ask.rules, ask.now) } };
 }
 

@@ -108,6 +108,8 @@ export interface Ticket {
   master?: string;
   /** Every unit it was ever sent to, in order; absent before the first dispatch. */
   assignments?: Assignment[];
+  /** The unit it was last sent to for leading: what figures are told of, and lists are filtered by. */
+  lead?: string;
   /** Agreed extensions, in working days. */
   extensions?: { days: number; at: Date; by: string }[];
   /** Working days asked for and not yet decided. */

@@ -111,5 +111,15 @@ see("an order's life in a browser", () => {
     await portal.getByText('已收到您的评价').first().waitFor();
     await sound(portal);
     await shoot(portal, 'life-rated');
+
+    await page.goto(`${house.url}/console/insight`);
+    await page.getByRole('region', { name: '合计' }).getByText('工单数').waitFor();
+    await page.getByRole('combobox', { name: '看哪个指标' }).waitFor();
+    await sound(page);
+    await shoot(page, 'life-insight');
+    await page.getByRole('table').getByRole('link', { name: '赛罕区人民政府' }).click();
+    await page.getByRole('table', { name: '工单列表' }).getByText(orderNo).waitFor();
+    await page.getByText(/赛罕区人民政府，.* 登记/).waitFor();
+    await sound(page);
   });
 });

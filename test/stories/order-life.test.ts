@@ -1,5 +1,5 @@
 /** An order from the citizen's words to the citizen's verdict, by the people of domain §3.1, on a real house. */
-import type { OrderPage, OrderView } from '../../server/http/contract.js';
+import type { InsightReport, OrderPage, OrderView } from '../../server/http/contract.js';
 import { type Citizen, call } from '../support/citizen.js';
 import { type House, PASSWORD, startHouse } from '../support/house.js';
 import { type Seat, signIn } from '../support/seat.js';
@@ -229,6 +229,32 @@ test('what time does: reminded, signed at the limit, near, overdue; a restart an
   await later('2026-12-20T02:05:00Z');
   expect((await names()).filter((name) => name === '超期提醒')).toHaveLength(1);
 }, 180_000);
+
+test('the figures know of all of it, a unit of its own alone, and every number leads to its orders', async () => {
+  const orders = async (seat: Seat) => {
+    const { body } = await seat.get<InsightReport>('/api/desk/insight?by=unit&from=2026-11-01&to=2026-12-31');
+    return body;
+  };
+  const deadline = Date.now() + 20_000;
+  let found = await orders(supervisor);
+  while ((found.total?.orders?.value ?? 0) < 4 && Date.now() < deadline) found = await orders(supervisor);
+  expect(found.total.orders).toEqual({ value: 4, base: null, why: null });
+  // One call-back and one low rating: too few for a rate, and said so.
+  expect(found.total.solved).toEqual({ value: null, base: 1, why: 'small' });
+  const saihan = found.rows.find(({ code }) => code === '150105');
+  const listed = await supervisor.get<{ total: number }>(
+    '/api/desk/orders?unit=150105&from=2026-11-01&to=2026-12-31',
+  );
+  expect(listed.body.total).toBe(saihan?.values.orders?.value);
+  expect(
+    (await supervisor.get('/api/desk/orders?unit=150105&from=2026-12-01&to=2026-11-01')).body,
+  ).toMatchObject({ total: 0 });
+  expect((await unit.get('/api/desk/insight')).status).toBe(403);
+  const lead = await house.seat('saihanlead', ['HANDLER_LEAD'], '150105');
+  const own = await orders(lead);
+  expect(own.rows.map(({ code }) => code)).toEqual(['150105']);
+  expect(own.total.orders?.value).toBe(saihan?.values.orders?.value);
+});
 
 test('people of a unit need one, the workstation takes nothing in', async () => {
   const admin = await house.admin().then(() => signIn(house.url, 'admin', PASSWORD));

@@ -50,6 +50,7 @@ const WAYS = {
   letterCheck: ['post', '/api/desk/letters/:letter/check'],
   letterPublish: ['post', '/api/desk/letters/:letter/publish'],
   letterTakeDown: ['post', '/api/desk/letters/:letter/take-down'],
+  insight: ['get', '/api/desk/insight'],
   options: ['get', '/api/desk/options'],
 } as const satisfies { [N in RouteName]?: readonly [Routes[N]['method'], string] };
 

@@ -18,7 +18,7 @@ function watch(watcher: () => void): () => void {
   };
 }
 
-export type Page = 'desk' | 'orders' | 'undelivered' | 'letters' | 'forms' | 'accounts';
+export type Page = 'desk' | 'orders' | 'undelivered' | 'letters' | 'forms' | 'insight' | 'accounts';
 
 export const PATHS: Record<Page, string> = {
   desk: '/console',
@@ -26,6 +26,7 @@ export const PATHS: Record<Page, string> = {
   undelivered: '/console/undelivered',
   letters: '/console/letters',
   forms: '/console/forms',
+  insight: '/console/insight',
   accounts: '/console/accounts',
 };
 
@@ -36,6 +37,7 @@ const NEEDS: Record<Page, string> = {
   undelivered: 'thread.read',
   letters: 'letter.publish',
   forms: 'form.manage',
+  insight: 'insight.read',
   accounts: 'account.manage',
 };
 
@@ -58,6 +60,12 @@ export function usePage(pages: Page[]): Page | null {
 export function useParam(name: string): [string, (value: string | null, replace?: boolean) => void] {
   const value = useSyncExternalStore(watch, () => new URLSearchParams(location.search).get(name) ?? '');
   return [value, (next, replace = false) => setParams({ [name]: next }, replace)];
+}
+
+/** Several parts at once; '' where one is not there. */
+export function useParams<N extends string>(names: readonly N[]): Record<N, string> {
+  const search = new URLSearchParams(useSyncExternalStore(watch, () => location.search));
+  return Object.fromEntries(names.map((name) => [name, search.get(name) ?? ''])) as Record<N, string>;
 }
 
 export function setParams(values: Record<string, string | null>, replace = false): void {

@@ -6,33 +6,50 @@ import { call } from '../api.js';
 import { useSession } from '../auth.js';
 import { useKeys } from '../keys.js';
 import { useLive, useReconnect } from '../live.js';
-import { useOptions } from '../options.js';
+import { nameOf, type Options, useOptions } from '../options.js';
 import { Failed, Loading, Nothing } from '../parts/faces.js';
 import { Hints } from '../parts/hints.js';
 import { moveFocus } from '../parts/lists.js';
 import { orderColumns } from '../parts/order-columns.js';
 import { OrderDrawer } from '../parts/order-drawer.js';
-import { setParams, useParam } from '../route.js';
+import { setParams, useParams } from '../route.js';
 import { useRows } from '../rows.js';
 import { fill, W } from '../words.js';
 
 const PAGE = 50;
 const SETTLE = 300;
 
-function useFilter() {
-  const [state] = useParam('state');
-  const [kind] = useParam('kind');
-  const [q] = useParam('q');
-  return { state, kind, q };
+/** Given by whoever links here (the figures); shown, and taken off all at once. */
+const NARROWED = ['region', 'category', 'hotline', 'channel', 'type', 'unit', 'from', 'to'] as const;
+
+const useFilter = () => useParams(['state', 'kind', 'q', ...NARROWED]);
+
+type Filter = ReturnType<typeof useFilter>;
+
+/** In words, what the list is narrowed to besides what the boxes show. */
+function narrowing(filter: Filter, options: Options): string {
+  const said = [
+    nameOf.unit(options, filter.unit || null),
+    nameOf.region(options, filter.region || null),
+    nameOf.category(options, filter.category || null),
+    nameOf.hotline(options, filter.hotline || null),
+    filter.type && nameOf.type(options, filter.type),
+    filter.channel,
+    filter.from && fill(W.orders.days, { from: filter.from, to: filter.to }),
+  ];
+  return said.filter(Boolean).join('，');
 }
 
-function matches(card: OrderCard, { state, kind, q }: ReturnType<typeof useFilter>): boolean {
+function matches(card: OrderCard, filter: Filter): boolean {
+  const { state, kind, q } = filter;
+  // What a card does not tell is asked of the server by reloading, not guessed here.
+  if (NARROWED.some((name) => filter[name])) return false;
   if (state && card.state !== state) return false;
   if (kind && card.kind !== kind) return false;
   return !q || card.title.includes(q) || card.orderNo.includes(q);
 }
 
-function Filters({ filter, box }: { filter: ReturnType<typeof useFilter>; box: React.Ref<InputRef> }) {
+function Filters({ filter, box }: { filter: Filter; box: React.Ref<InputRef> }) {
   const { options } = useOptions();
   const [typed, setTyped] = useState(filter.q);
   useEffect(() => {
@@ -71,12 +88,21 @@ function Filters({ filter, box }: { filter: ReturnType<typeof useFilter>; box: R
           ...Object.entries(W.orders.kinds).map(([value, label]) => ({ value, label })),
         ]}
       />
-      {(filter.state || filter.kind || filter.q) && (
+      {narrowing(filter, options) && <span className="soft">{narrowing(filter, options)}</span>}
+      {Object.values(filter).some(Boolean) && (
         <Button
           type="link"
           onClick={() => {
             setTyped('');
-            setParams({ state: null, kind: null, q: null }, true);
+            setParams(
+              {
+                state: null,
+                kind: null,
+                q: null,
+                ...Object.fromEntries(NARROWED.map((name) => [name, null])),
+              },
+              true,
+            );
           }}
         >
           {W.orders.clear}

@@ -25,6 +25,7 @@ const PAGES = {
   undelivered: lazy(async () => ({ default: (await import('../pages/undelivered.js')).Undelivered })),
   letters: lazy(async () => ({ default: (await import('../pages/letters.js')).Letters })),
   forms: lazy(async () => ({ default: (await import('../pages/forms.js')).Forms })),
+  insight: lazy(async () => ({ default: (await import('../pages/insight.js')).Insight })),
   accounts: lazy(async () => ({ default: (await import('../pages/accounts.js')).Accounts })),
 };
 

@@ -8,7 +8,8 @@ export function Hints({
   page,
 }: {
   account: string;
-  page: keyof typeof W.hints & ('desk' | 'orders' | 'undelivered' | 'letters' | 'forms' | 'accounts');
+  page: keyof typeof W.hints &
+    ('desk' | 'orders' | 'undelivered' | 'letters' | 'forms' | 'insight' | 'accounts');
 }) {
   const [done, setDone] = useKept(account, `hints.${page}`, false);
   if (done) return null;
