@@ -106,8 +106,17 @@ export function createPostings(): Postings {
           sums[place]! += mass;
         }
       }
-      const best = met.filter(open).sort((a, b) => sums[b]! - sums[a]! || a - b);
-      const found = best.filter((place) => own.has(place)).slice(0, most);
+      // Half of all items may be met: only the best are kept in order.
+      const found: number[] = [];
+      for (const place of met) {
+        const sum = sums[place]!;
+        if (found.length === most && sum <= sums[found[most - 1]!]!) continue;
+        if (!own.has(place) || !open(place)) continue;
+        if (found.length === most) found.pop();
+        let at = found.length;
+        while (at > 0 && sums[found[at - 1]!]! < sum) at--;
+        found.splice(at, 0, place);
+      }
       for (const place of met) sums[place] = 0;
       return found;
     },

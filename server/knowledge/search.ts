@@ -144,15 +144,17 @@ export function createKnowledge(
     const nearness = nearnessTo(asked, postings.rarity);
     const unit = vectors && vector ? centred(vector, vectors.mean) : null;
     const found = new Set(postings.gather(asked, BY_WORDS, open));
+    const close = new Map<number, number>();
     if (unit) {
-      const sketched = meanings.gather(unit, BY_SKETCH, open);
-      const close = new Map(sketched.map((place) => [place, meanings.closest(place, unit)!]));
-      const nearest = sketched.sort((a, b) => close.get(b)! - close.get(a)!);
-      for (const place of nearest.slice(0, BY_WORDS)) found.add(place);
+      for (const place of meanings.gather(unit, BY_SKETCH, open))
+        close.set(place, meanings.closest(place, unit)!);
+      const nearest = [...close].sort((a, b) => b[1] - a[1]).slice(0, BY_WORDS);
+      for (const [place] of nearest) found.add(place);
     }
     return [...found].map((place) => {
       const { passage, marks } = byPlace[place]!;
-      return { passage, ...nearness(marks), meaning: unit && meanings.closest(place, unit) };
+      const meaning = unit && (close.get(place) ?? meanings.closest(place, unit));
+      return { passage, ...nearness(marks), meaning };
     });
   }
 

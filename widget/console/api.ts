@@ -33,6 +33,8 @@ const WAYS = {
   knowledge: ['get', '/api/desk/knowledge'],
   orders: ['get', '/api/desk/orders'],
   order: ['get', '/api/desk/orders/:orderNo'],
+  orderRelated: ['get', '/api/desk/orders/:orderNo/related'],
+  threadRelated: ['get', '/api/desk/threads/:thread/related'],
   step: ['post', '/api/desk/orders/:orderNo/step'],
   deskForms: ['get', '/api/desk/forms'],
   deskForm: ['get', '/api/desk/forms/:form'],

@@ -208,6 +208,7 @@ export const W = {
     knowledge: '知识',
     order: '建单',
     history: '历史工单',
+    similar: '相似工单',
     openView: '切换视图',
     viewTalk: '对话',
     viewCase: '办件',
@@ -293,6 +294,20 @@ export const W = {
     reviewAsked: '市民申请复核',
     urges: '已催 {n} 次',
     history: '这段对话还没有工单。到“建单”页可以从对话直接建单。',
+  },
+  similar: {
+    title: '相似工单',
+    likeness: '像同一件事 {n}%',
+    samePerson: '同一人',
+    group: '群体诉求提示',
+    levels: {
+      hint: '{days} 天内有 {people} 人反映同一地点的同类事项',
+      alert: '{days} 天内有 {people} 人反映同一地点的同类事项，请关注',
+      leader: '{days} 天内有 {people} 人反映同一地点的同类事项，请报值班负责人',
+    },
+    groupOrders: '查看 {n} 张工单',
+    none: '没有可能是同一件事的工单。',
+    failed: '相似工单没有载入',
   },
   urgency: { critical: '特急', urgent: '紧急', normal: '一般' },
   order: {

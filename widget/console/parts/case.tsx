@@ -8,9 +8,10 @@ import { Nothing } from './faces.js';
 import { Knowledge, type KnowledgeHandle } from './knowledge.js';
 import { OrderForm, type OrderFormHandle } from './order-form.js';
 import { OrderRow } from './order-row.js';
+import { SimilarOrders } from './similar.js';
 import { Tabs } from './tabs.js';
 
-export type CaseTab = 'knowledge' | 'order' | 'history';
+export type CaseTab = 'knowledge' | 'order' | 'similar' | 'history';
 
 export function Case(props: {
   page: ThreadPage;
@@ -60,6 +61,11 @@ export function Case(props: {
                 handle={props.form}
               />
             ),
+          },
+          {
+            key: 'similar',
+            label: W.case.similar,
+            children: <SimilarOrders of="threadRelated" id={props.tab === 'similar' ? thread : null} />,
           },
           {
             key: 'history',

@@ -13,6 +13,7 @@ import { UrgencyMark } from './marks.js';
 import { type Action, OrderAction } from './order-action.js';
 import { OrderFacts, RefusalFacts, Timeline } from './order-detail.js';
 import { Clocks, Remarks, Units, Voices } from './order-units.js';
+import { SimilarOrders } from './similar.js';
 
 /** Asks for changed fields, which this dialog does not offer; filing from the conversation does. */
 const WITH_FIELDS = ['amend'];
@@ -63,6 +64,7 @@ function Body({ order, reload, put }: { order: OrderPage; reload: () => void; pu
         )}
       </section>
       <Remarks order={order} />
+      <SimilarOrders of="orderRelated" id={card.orderNo} quiet />
       <Units order={order} />
       <Voices order={order} />
       <OrderFacts order={order} />
