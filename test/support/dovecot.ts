@@ -2,7 +2,7 @@
  * A real IMAP and LMTP server in a folder of its own, started and ended by the test. Needs Debian's
  * dovecot-imapd and dovecot-lmtpd, and root (it changes to the user of the mail).
  */
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
@@ -24,6 +24,9 @@ export const noDovecot: string | null = !existsSync(BINARY)
 export interface Dovecot {
   port: number;
   lmtp: number;
+  imaps: number;
+  /** Path of the certificate, for who wants to trust it. */
+  certificate: string;
   password: string;
   /** Hands a mail over as another mail server does. */
   deliver(user: string, raw: Buffer | string, folder?: string): Promise<void>;
@@ -40,7 +43,14 @@ export interface Dovecot {
 export interface DovecotOptions {
   /** Where access tokens are asked about: XOAUTH2 is offered then. */
   introspection?: string;
+  /** With a certificate of its own: STARTTLS on `port`, TLS from the first byte on `imaps`. */
+  tls?: true;
 }
+
+const CERTIFICATE =
+  'req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=localhost -addext subjectAltName=IP:127.0.0.1'.split(
+    ' ',
+  );
 
 export const PASSWORD = 'mail-secret-0123456789';
 
@@ -52,14 +62,24 @@ export async function freePort(): Promise<number> {
   return port;
 }
 
-const config = (dir: string, port: number, lmtp: number, oauth: boolean): string => `
+interface Ports {
+  port: number;
+  lmtp: number;
+  imaps: number;
+}
+
+const config = (
+  dir: string,
+  { port, lmtp, imaps }: Ports,
+  { oauth, tls }: Record<'oauth' | 'tls', boolean>,
+): string => `
 base_dir = ${dir}/run
 state_dir = ${dir}/state
 instance_name = jiesu-${port}
 log_path = ${dir}/log
 protocols = imap lmtp
 listen = 127.0.0.1
-ssl = no
+${tls ? `ssl = yes\nssl_cert = <${dir}/cert.pem\nssl_key = <${dir}/key.pem` : 'ssl = no'}
 disable_plaintext_auth = no
 auth_mechanisms = plain login${oauth ? ' xoauth2' : ''}
 default_login_user = nobody
@@ -93,7 +113,8 @@ service imap-login {
     port = ${port}
   }
   inet_listener imaps {
-    port = 0
+    address = 127.0.0.1
+    port = ${tls ? imaps : 0}
   }
 }
 service lmtp {
@@ -123,7 +144,7 @@ async function listening(port: number, child: ChildProcess): Promise<void> {
   }
 }
 
-export async function openDovecot({ introspection }: DovecotOptions = {}): Promise<Dovecot> {
+export async function openDovecot({ introspection, tls }: DovecotOptions = {}): Promise<Dovecot> {
   const dir = await mkdtemp(join(tmpdir(), 'jiesu-dovecot-'));
   await chmod(dir, 0o755);
   for (const name of ['mail', 'home', 'state', 'run']) {
@@ -132,7 +153,14 @@ export async function openDovecot({ introspection }: DovecotOptions = {}): Promi
   }
   const port = await freePort();
   const lmtp = await freePort();
-  await writeFile(join(dir, 'dovecot.conf'), config(dir, port, lmtp, introspection !== undefined));
+  const imaps = await freePort();
+  const certificate = join(dir, 'cert.pem');
+  const kinds = { oauth: introspection !== undefined, tls: tls === true };
+  await writeFile(join(dir, 'dovecot.conf'), config(dir, { port, lmtp, imaps }, kinds));
+  if (tls)
+    execFileSync('openssl', [...CERTIFICATE, '-keyout', join(dir, 'key.pem'), '-out', certificate], {
+      stdio: 'ignore',
+    });
   if (introspection)
     await writeFile(
       join(dir, 'oauth2.conf'),
@@ -145,6 +173,8 @@ export async function openDovecot({ introspection }: DovecotOptions = {}): Promi
   const dovecot: Dovecot = {
     port,
     lmtp,
+    imaps,
+    certificate,
     password: PASSWORD,
     async deliver(user, raw, folder) {
       const to = folder ? user.replace('@', `+${folder}@`) : user;

@@ -1,9 +1,12 @@
 /** A real house, a real Dovecot, a real SMTP server: what happens to the line between them. */
 import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { emailKind } from '../../../channels/email/channel.js';
 import { LIMITS } from '../../../channels/email/limits.js';
-import { eventually, linesAtRest, type Row } from '../../contracts/channel-world.js';
+import { eventually, linesAtRest, type Row, startChild } from '../../contracts/channel-world.js';
 import { type Dovecot, noDovecot, openDovecot, PASSWORD } from '../../support/dovecot.js';
 import { type House, startHouse } from '../../support/house.js';
 import { type Line, openProxy } from '../../support/proxy.js';
@@ -386,6 +389,36 @@ describe(noDovecot === null ? 'with a real Dovecot' : `not tested here: ${noDove
     socket.destroy();
     await new Promise((done) => silent.close(done));
   });
+
+  on(
+    'TLS and STARTTLS: a certificate nobody vouches for is refused, one that is trusted serves both',
+    async () => {
+      const guarded = await openDovecot({ tls: true });
+      closing.push(() => guarded.close());
+      await open(env('tls', { row: { imap: `imaps://127.0.0.1:${guarded.imaps}` } }));
+      await eventually(async () => (await trouble()).includes('证书或加密'));
+      await house.stop();
+      closing.pop();
+      await open(env('tls', { row: { imap: `imap://127.0.0.1:${guarded.port}` } }));
+      await eventually(async () => (await trouble()).includes('证书或加密'));
+      await house.stop();
+      closing.pop();
+      for (const [user, imap] of [
+        ['first', `imaps://127.0.0.1:${guarded.imaps}`],
+        ['second', `imap://127.0.0.1:${guarded.port}`],
+      ] as const) {
+        const dir = await mkdtemp(join(tmpdir(), 'jiesu-mail-'));
+        const settings = { ...env(user, { row: { imap } }), NODE_EXTRA_CA_CERTS: guarded.certificate };
+        const child = await startChild(dir, 'email', settings, ['none', 1]);
+        await guarded.deliver(`${user}@example.gov.cn`, mail({ from: `<${user}@example.com>` }));
+        await eventually(() => sink.mails.some(({ to }) => to === `${user}@example.com`));
+        child.process.kill('SIGTERM');
+        await child.gone;
+        await rm(dir, { recursive: true, force: true });
+      }
+    },
+    LONG_MS,
+  );
 
   on(
     'OAuth2, both ways: the token is shared, renewed when refused, and its refresh token may change',
