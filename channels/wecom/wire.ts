@@ -60,8 +60,12 @@ export async function sendPiece(
 /** Whatever breaks on our side (a stopping Wechaty, the store) is a line that is tried again. */
 export const answering =
   (house: Pick<House, 'log'>, send: Channel['send']): Channel['send'] =>
-  (message) =>
-    send(message).catch((error: unknown) => {
+  async (message) => {
+    try {
+      // Wechaty may throw before it promises: a puppet that has stopped is 「not logged in」.
+      return await send(message);
+    } catch (error) {
       house.log('error', 'not sent', { error: String(error) });
       return { ok: false, retry: true, reason: WORDS.notSent };
-    });
+    }
+  };
