@@ -123,6 +123,8 @@ export const W = {
     web: '网页',
     webchat: '网页',
     wechat: '微信',
+    wecom: '企业微信',
+    'wechat-kf': '微信客服',
     email: '邮件',
     website: '网站来信',
     form: '表单',
