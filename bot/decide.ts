@@ -7,7 +7,7 @@ import { askAgain } from './again.js';
 import { type Course, close, course, join } from './course.js';
 import type { Decided, DecidePolicy, Decision, Memory, Turn } from './decision.js';
 import { told } from './draft.js';
-import { emergencies } from './emergency.js';
+import { emergencies, sayable } from './emergency.js';
 import { learn } from './learn.js';
 import { mattersOf, serve } from './matter.js';
 import { onAsks, onDoubt, onDraft, onPassage, type Reply } from './pending.js';
@@ -20,10 +20,7 @@ export function decide(turn: Turn, policy: DecidePolicy): Decided {
   if (turn.personHasThread) return { decisions: urgent.length > 0 ? urgent : [{ do: 'stayQuiet' }], memory };
 
   const { threat } = turn.understanding;
-  // To somebody in despair the general advice for calling the police is the wrong word; what to do about an
-  // injury or a fire stays.
-  const spoken =
-    threat === 'self_harm' ? urgent.filter(({ numbers }) => numbers.some((one) => one !== '110')) : urgent;
+  const spoken = sayable(urgent, threat);
   if (threat)
     return close(
       join(course({ said: [...spoken, person('threat', { threat })] }), noted(turn, memory)),

@@ -18,3 +18,13 @@ export const emergencies = (understanding: Understanding): Extract<Decision, { d
   understanding.segments
     .filter((segment) => segment.gate === 'emergency')
     .map((segment) => ({ do: 'emergency', numbers: numbersOf(segment), segment }));
+
+/**
+ * To somebody in despair the general advice for calling the police is the wrong word; what to do about an injury
+ * or a fire stays.
+ */
+export const sayable = <E extends { numbers: EmergencyNumber[] }>(
+  urgent: E[],
+  threat: Understanding['threat'],
+): E[] =>
+  threat === 'self_harm' ? urgent.filter(({ numbers }) => numbers.some((one) => one !== '110')) : urgent;

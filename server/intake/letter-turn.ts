@@ -12,7 +12,7 @@ import type {
   HandOverReason,
   Turn,
 } from '../../bot/decision.js';
-import { emergencies } from '../../bot/emergency.js';
+import { emergencies, sayable } from '../../bot/emergency.js';
 import { refusal, weigh } from '../../bot/refusal.js';
 import type { MatterType, Segment } from '../../nlu/understanding.js';
 
@@ -32,7 +32,7 @@ export function decideLetter(turn: Turn, policy: DecidePolicy): Decided {
   const urgent = emergencies(understanding);
   if (turn.personHasThread) return { decisions: urgent.length > 0 ? urgent : [{ do: 'stayQuiet' }], memory };
   const { threat } = understanding;
-  if (threat) return { decisions: [...urgent, { ...person('threat'), threat }], memory };
+  if (threat) return { decisions: [...sayable(urgent, threat), { ...person('threat'), threat }], memory };
   const decisions = fields.kind === undefined ? more(turn) : first(turn, fields.kind as MatterType, policy);
   return { decisions: [...urgent, ...decisions], memory };
 }

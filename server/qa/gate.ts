@@ -3,7 +3,7 @@
  * number to dial, what is not ours shows the lawful door, and only the rest is a question. Nothing is kept.
  */
 import type { DecidePolicy } from '../../bot/decision.js';
-import { emergencies } from '../../bot/emergency.js';
+import { emergencies, sayable } from '../../bot/emergency.js';
 import { weigh } from '../../bot/refusal.js';
 import type { Segment, Understanding } from '../../nlu/understanding.js';
 import type { QaNotice } from '../http/contract.js';
@@ -34,7 +34,9 @@ export function gate(understanding: Understanding, policy: GatePolicy): Gated {
 }
 
 function danger(understanding: Understanding, policy: GatePolicy): QaNotice[] {
-  const numbers = [...new Set(emergencies(understanding).flatMap((one) => one.numbers))];
+  const numbers = [
+    ...new Set(sayable(emergencies(understanding), understanding.threat).flatMap((one) => one.numbers)),
+  ];
   if (numbers.length === 0) return [];
   const rows = policy.emergencies.filter((row) => numbers.includes(row.number));
   return [

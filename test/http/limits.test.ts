@@ -31,6 +31,9 @@ describe('how much one address may ask', () => {
     ['opening threads', '/api/chat/threads', { openThread: { max: 3, seconds: 60 } }],
     ['uploads', '/api/forms/files', { upload: { max: 3, seconds: 60 } }],
     ['forms', '/api/forms/repair', { form: { max: 3, seconds: 60 } }],
+    ['letters', '/api/letters', { form: { max: 3, seconds: 60 } }],
+    ['letters asked for', '/api/letters/query', { query: { max: 3, seconds: 60 } }],
+    ['useful or not', '/api/qa/useful', { form: { max: 3, seconds: 60 } }],
   ])('%s: the fourth is told to wait, in Chinese, with Retry-After', async (_name, path, limits) => {
     house = await shell({ parts: { limits } });
     for (let i = 0; i < 3; i++) expect((await house.ask(path, json({}))).status).not.toBe(429);
@@ -39,6 +42,14 @@ describe('how much one address may ask', () => {
     expect(Number(said.headers['retry-after'])).toBeGreaterThan(0);
     expect(Number(said.headers['retry-after'])).toBeLessThanOrEqual(60);
     expect(said.json.error?.hint).toMatch(/请 \d+ 秒后再试/);
+  });
+
+  test('a question costs an understanding: page and interface share their own count', async () => {
+    house = await shell({ parts: { limits: { ask: { max: 2, seconds: 60 } } } });
+    expect((await house.ask('/api/qa?q=a')).status).toBe(200);
+    expect((await house.ask('/qa?q=a')).status).toBe(200);
+    expect((await house.ask('/api/qa?q=a')).status).toBe(429);
+    expect((await house.ask('/api/qa/suggest?q=a')).status).toBe(200);
   });
 
   test('page and interface share one count', async () => {

@@ -118,7 +118,8 @@ describe('the gate comes first', () => {
 
   test('somebody in despair is shown people, not items', async () => {
     const found = await house([item({})]).ask('我欠了网贷活不下去了，供暖费怎么补贴', null);
-    expect(found.notices.map(({ kind }) => kind)).toContain('person');
+    // The general advice for calling the police is the wrong word here.
+    expect(found.notices.map(({ kind }) => kind)).toEqual(['person']);
     expect(found).toMatchObject({ band: 'none', hits: [] });
   });
 
