@@ -59,9 +59,11 @@ export function createMeanings(): Meanings {
   return {
     has: (place) => kept[place] !== undefined,
     drop(place) {
-      delete kept[place];
+      kept[place] = undefined;
     },
     set(place, questions) {
+      // No holes: a list with holes is a dictionary, and slow.
+      while (kept.length < place) kept.push(undefined);
       if ((place + 1) * WORDS > sketches.length) {
         const wider = new Int32Array((place + 1) * WORDS * 2);
         wider.set(sketches);

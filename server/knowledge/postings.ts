@@ -38,7 +38,7 @@ export function createPostings(): Postings {
   const numbers = new Map<string, number>();
   const places: number[][] = [];
   const counts: number[] = [];
-  const own = new Map<number, Set<number>>();
+  const own = new Map<number, Int32Array>();
   let sums = new Float32Array(1024);
 
   function numberOf(term: string): number {
@@ -56,7 +56,7 @@ export function createPostings(): Postings {
   function enter(term: number, place: number): void {
     const list = places[term]!;
     if (list.length > 64 && list.length > 2 * counts[term]!)
-      places[term] = list.filter((one) => own.get(one)?.has(term));
+      places[term] = list.filter((one) => own.get(one)?.includes(term));
     places[term]!.push(place);
     counts[term]!++;
   }
@@ -72,7 +72,7 @@ export function createPostings(): Postings {
           return (number << 4) | (weight * 4);
         }),
       );
-      own.set(place, all);
+      own.set(place, Int32Array.from(all));
       for (const term of all) enter(term, place);
       if (place >= sums.length) {
         const wider = new Float32Array(place * 2);

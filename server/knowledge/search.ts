@@ -58,6 +58,8 @@ export interface Knowledge {
 const BY_WORDS = 64;
 const BY_SKETCH = 256;
 const HITS = 10;
+/** The shelf of what is no longer there. */
+const NOWHERE = -1;
 
 interface Entry {
   place: number;
@@ -80,6 +82,8 @@ export function createKnowledge(
   const byId = new Map<string, Entry>();
   const byPlace: (Entry | undefined)[] = [];
   const shelves = new Map<string, number>();
+  /** By place, beside the entries: a walk over all of them must not touch an object each. */
+  let shelfAt = new Int32Array(1024);
   const samples: KnowledgeItem[] = [];
   const waiting = new Map<string, Entry>();
   const postings = createPostings();
@@ -110,7 +114,8 @@ export function createKnowledge(
     if (!old) return;
     byId.delete(id);
     waiting.delete(id);
-    delete byPlace[old.place];
+    byPlace[old.place] = undefined;
+    shelfAt[old.place] = NOWHERE;
     postings.drop(old.place);
     if (meanings.has(old.place)) meant--;
     meanings.drop(old.place);
@@ -125,6 +130,12 @@ export function createKnowledge(
       marks: { questions: marks.slice(0, -1), answer: marks.at(-1)! },
     };
     byPlace.push(entry);
+    if (place >= shelfAt.length) {
+      const wider = new Int32Array(place * 2);
+      wider.set(shelfAt);
+      shelfAt = wider;
+    }
+    shelfAt[place] = entry.shelf;
     byId.set(item.id, entry);
     if (vectors) learn(entry);
   }
@@ -133,13 +144,14 @@ export function createKnowledge(
     const named = places.named(text);
     const at = region ?? named.region;
     const above = at ? places.above(at) : null;
-    const told = samples.map(
-      (item) =>
-        quotable(item, now) &&
-        (above === null || above.includes(item.region)) &&
-        (!audience || item.audience === 'both' || item.audience === audience),
+    const told = Uint8Array.from(samples, (item) =>
+      quotable(item, now) &&
+      (above === null || above.includes(item.region)) &&
+      (!audience || item.audience === 'both' || item.audience === audience)
+        ? 1
+        : 0,
     );
-    const open = (place: number) => told[byPlace[place]?.shelf ?? -1] === true;
+    const open = (place: number) => told[shelfAt[place]!] === 1;
     const asked = postings.read(termsOf(named.rest));
     const nearness = nearnessTo(asked, postings.rarity);
     const unit = vectors && vector ? centred(vector, vectors.mean) : null;
