@@ -76,7 +76,8 @@ const BODIES: Readonly<Record<string, (body: Row) => Body>> = {
 };
 
 export function kfSaid(message: KfMessage): Said {
-  const body = (BODIES[message.kind] ?? (() => words(WORDS.other)))(message.body);
+  const read = Object.hasOwn(BODIES, message.kind) ? BODIES[message.kind] : undefined;
+  const body = read?.(message.body) ?? words(WORDS.other);
   const said = clean(body.text);
   return {
     id: message.id,
