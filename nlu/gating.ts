@@ -1,4 +1,5 @@
 import type { Chances } from './heads.js';
+import type { Hit } from './rule.js';
 import type { Signals } from './signals.js';
 import type { EmergencyNumber, Gate, Reading, RefusalReason, Why } from './understanding.js';
 
@@ -74,8 +75,23 @@ function emergency(seen: Signals, part: Chances, at: Thresholds): GateVerdict | 
     reason: number,
     gateSure,
     reasonSure: gateSure * (clear === number ? Math.max(said[1], 0.9) : said[1]),
-    why: [{ stage: 'emergency', label: number, score: danger, ...spot(hit) }],
+    why: [
+      { stage: 'emergency', label: number, score: danger, ...spot(hit) },
+      // Blood at a crossing is judged 122, and still wants 120: what the rules saw is told beside.
+      ...others(seen.alarm.hits, number).map((one) => ({
+        stage: 'emergency',
+        label: one.label,
+        ...spot(one),
+      })),
+    ],
   };
+}
+
+/** The first hit of each further number. */
+function others(hits: readonly Hit[], number: string): Hit[] {
+  const first = new Map(hits.toReversed().map((hit) => [hit.label, hit]));
+  first.delete(number);
+  return [...first.values()].filter(({ label }) => /^1\d\d$/.test(label));
 }
 
 function refusal(seen: Signals, part: Chances, at: Thresholds): GateVerdict | null {
