@@ -33,6 +33,11 @@ const DEBIAN = [
     packages: ['chromium', 'fonts-noto-cjk'],
     needs: 'test/e2e (browser end-to-end)',
   },
+  {
+    proof: ['/usr/sbin/dovecot'],
+    packages: ['dovecot-imapd', 'dovecot-lmtpd'],
+    needs: 'test/channels/email and the mail rig of test/contracts/channels (a real mailbox)',
+  },
 ];
 
 function installDebian() {
