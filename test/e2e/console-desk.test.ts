@@ -74,7 +74,7 @@ see('the desk in a browser', () => {
     expect((await citizen.lines()).filter((line) => line.from === 'bot')).toHaveLength(2);
     await desk.confirm('交还机器人');
     await desk.talk.getByRole('status').filter({ hasText: '机器人接待' }).waitFor();
-    const answered = await citizen.ask('失业金怎么领');
+    const answered = await citizen.ask('被公司辞退怎么领失业金');
     expect(answered.some((line) => line.from === 'bot' && line.text.includes('失业'))).toBe(true);
     await desk.line('bot', '失业');
     await desk.claim();
@@ -209,7 +209,7 @@ see('the desk in a browser', () => {
     await desk.reply.press('Enter');
     await citizen.until((line) => line.text === '这是写了一半的回复');
     await desk.page.getByRole('status').filter({ hasText: '已连接' }).waitFor();
-    await (await desk.line('agent', '这是写了一半的回复')).getByText('已发出').waitFor();
+    await (await desk.line('agent', '这是写了一半的回复')).getByText('已发送').waitFor();
     expect((await citizen.lines()).filter((line) => line.text === '这是写了一半的回复')).toHaveLength(1);
     expect(await desk.log.getByText('这是写了一半的回复').count()).toBe(1);
     expect(faultsOf(desk.page, /status of 401|WebSocket/)).toEqual([]);

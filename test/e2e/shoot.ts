@@ -69,7 +69,7 @@ async function desk(browser: Browser, house: House): Promise<void> {
   await seat.pick(citizen.thread);
   await seat.claim();
   await seat.say('您好，已看到您反映的路灯问题，我来登记派给路灯管理单位。');
-  await (await seat.line('agent', '您好')).getByText('已发出').waitFor();
+  await (await seat.line('agent', '您好')).getByText('已发送').waitFor();
   await citizen.say('谢谢，晚上走路看不清');
   await seat.line('citizen', '谢谢');
   await seat.tab(/^等待中/).click();

@@ -37,15 +37,18 @@ async function page(seat: Seat, orderNo: string): Promise<OrderPage> {
   return body;
 }
 
+interface Said {
+  status: number;
+  body: OrderPage & { error?: { code: string; message: string } };
+}
+
 /** One step at the version of now; answers with the status and what was said. */
-async function step(seat: Seat, orderNo: string, action: string, more: object = {}) {
+async function step(seat: Seat, orderNo: string, action: string, more: object = {}): Promise<Said> {
   const { card } = await page(dispatcher, orderNo);
-  const said = await seat.post(`/api/desk/orders/${orderNo}/step`, {
-    action,
-    version: card.version,
-    ...more,
-  });
-  return { status: said.status, body: said.body as unknown as OrderPage & { error?: { message: string } } };
+  const body = { action, version: card.version, ...more };
+  const said = (await seat.post(`/api/desk/orders/${orderNo}/step`, body)) as unknown as Said;
+  // A timer may have moved it in this moment: read again and press again, as a person would.
+  return said.body.error?.code === 'STALE' ? step(seat, orderNo, action, more) : said;
 }
 async function go(seat: Seat, orderNo: string, action: string, more: object = {}): Promise<OrderPage> {
   const { status, body } = await step(seat, orderNo, action, more);

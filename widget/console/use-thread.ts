@@ -1,6 +1,6 @@
 /** One open conversation: its page, its lines kept whole over lost connections, its card kept fresh. */
 import { useEffect, useEffectEvent, useMemo, useState } from 'react';
-import type { Line, ThreadCard, ThreadPage } from '../../server/http/contract.js';
+import type { Delivery, Line, ThreadCard, ThreadPage } from '../../server/http/contract.js';
 import { call } from './api.js';
 import { type Asked, useAsked } from './asked.js';
 import { mergeLines, wholeUpTo } from './lines.js';
@@ -15,25 +15,42 @@ export interface OpenThread extends Asked<ThreadPage> {
   putCard: (card: ThreadCard) => void;
 }
 
+const without = (marks: Record<string, Delivery>, lines: Line[]): Record<string, Delivery> =>
+  Object.fromEntries(Object.entries(marks).filter(([id]) => !lines.some((line) => line.id === id)));
+
 export function useThread(thread: string): OpenThread {
   const asked = useAsked(thread, (signal) => call('thread', { params: { thread }, signal }));
   const [late, setLate] = useState<Line[]>([]);
   const connection = useConnection();
   const first = asked.value?.lines;
-  const lines = useMemo(() => mergeLines(first ?? [], late), [first, late]);
+  // A mark may overtake the answer that brings its line: it waits here, and holds until the line is read anew.
+  const [marks, setMarks] = useState<Record<string, Delivery>>({});
+  const lines = useMemo(
+    () =>
+      mergeLines(first ?? [], late).map((line) => {
+        const delivery = marks[line.id];
+        return delivery ? { ...line, delivery } : line;
+      }),
+    [first, late, marks],
+  );
   const { put, reload } = asked;
   const addLines = (more: Line[]) => setLate((old) => mergeLines(old, more));
   const putCard = (card: ThreadCard) =>
     put((old) => (old && old.card.version <= card.version ? { ...old, card } : old));
 
   const catchUp = useEffectEvent(async (alive: () => boolean) => {
-    let after = wholeUpTo(lines);
+    // What was still on its way may have arrived while nobody listened.
+    const moving = lines.find(
+      ({ delivery }) => delivery?.state === 'sending' || delivery?.state === 'retrying',
+    );
+    let after = Math.min(wholeUpTo(lines), (moving?.seq ?? Number.POSITIVE_INFINITY) - 1);
     let spoken = false;
     // The desk answers in batches; an empty one says that nothing is missing any more.
     for (;;) {
       const missed = await watchThread(thread, after).catch(() => null);
       // No connection after all: the next one asks again.
       if (!missed || !alive()) return;
+      setMarks((old) => without(old, missed));
       addLines(missed);
       spoken ||= missed.some(({ from }) => from === 'citizen');
       const last = missed.at(-1)?.seq ?? after;
@@ -70,8 +87,7 @@ export function useThread(thread: string): OpenThread {
   });
   useLive('delivery', (of, id, delivery) => {
     if (of !== thread) return;
-    const known = lines.find((line) => line.id === id);
-    if (known) addLines([{ ...known, delivery }]);
+    setMarks((old) => ({ ...old, [id]: delivery }));
   });
   useLive('thread', (card) => {
     if (card.id === thread) putCard(card);

@@ -196,7 +196,6 @@ export const W = {
     claimFirst: '接起对话后才能回复。',
     send: '发送',
     sending: '发送中',
-    sent: '已发出',
     failed: '未发出',
     resend: '重新发送',
     discard: '移回输入框',
