@@ -6,4 +6,6 @@ export default {
   transform: { '\\.js$': '<rootDir>/../test/support/source-maps.mjs' },
   transformIgnorePatterns: ['/node_modules/'],
   testTimeout: 30_000,
+  // Modules of a test file stay in its worker's memory: a worker that has grown is replaced between files.
+  workerIdleMemoryLimit: '2GB',
 };
