@@ -162,7 +162,9 @@ describe('changing the password', () => {
         codeOf(people.handlers.password(ask({ old: SECOND, new: next }, { account: boss }))),
       ),
     );
-    expect([...done].sort()).toEqual(['STALE', 'no problem']);
+    // Where the first is through before the second looks, the old password is simply wrong by then.
+    expect(done.filter((one) => one === 'no problem')).toHaveLength(1);
+    expect(['STALE', 'INVALID']).toContain(done.find((one) => one !== 'no problem'));
     const winner = nexts[done.indexOf('no problem')] ?? '';
     expect(await signIn(people, 'admin', winner)).toMatchObject({ body: { account: 'admin' } });
   });
