@@ -72,7 +72,7 @@ test('version strictly grows, the timeline grows by one, and from and to make on
       expect(ticket.urges).toBe(ticket.timeline.filter((event) => event.action === 'urge').length);
       if (ticket.state === 'REJECTED') expect(ticket.refusal?.decidedBy).toMatch(/^agent/);
     }),
-    { numRuns: 400 },
+    { numRuns: 1000 },
   );
   // The walks are worth something only if they get about.
 
