@@ -12,7 +12,11 @@ test('the names of all codes come in one answer, urgencies in their order', asyn
   const { status, body } = await seat.get<Record<string, { name: string }[]>>('/api/desk/options');
   expect(status).toBe(200);
   expect(body.urgencies?.map(({ name }) => name)).toEqual(['特急', '紧急', '一般']);
-  for (const [list, rows] of Object.entries(body)) {
+  const { words, ...lists } = body as unknown as Record<string, { name: string }[]> & {
+    words: Record<string, Record<string, string>>;
+  };
+  expect(words.returnReasons?.duty).toBe('职能不符');
+  for (const [list, rows] of Object.entries(lists) as [string, { name: string }[]][]) {
     expect([list, rows.length > 0]).toEqual([list, true]);
     expect(rows.every(({ name }) => name.length > 0)).toBe(true);
   }
