@@ -165,3 +165,22 @@ test('nothing is promised where no limit is written', () => {
   const ticket = clocksOf(sent(), { ...POLICY, limit: () => null }, at('2026-12-01T09:00'));
   expect(ticket).toMatchObject({ due: null, stepDue: null, light: 'none', next: null });
 });
+
+test('an order reopened has a clock of its own: not overdue because its first life was long ago', () => {
+  let ticket = go(go(sent(), 'sign', '2026-12-01T09:00'), 'requestExtension', '2026-12-02T09:00', {
+    given: { days: 3 },
+  });
+  ticket = go(ticket, 'agreeExtension', '2026-12-02T10:00', {
+    actor: { kind: 'staff', id: 'boss', role: 'SUPERVISOR' },
+  });
+  ticket = go(go(ticket, 'reply', '2026-12-03T09:00'), 'passReply', '2026-12-03T10:00');
+  ticket = go(go(ticket, 'callback', '2026-12-04T09:00'), 'confirmDone', '2026-12-04T10:00');
+  ticket = go(ticket, 'reopen', '2026-12-21T09:00');
+  expect(ticket.clocks).toMatchObject({ started: null, due: null, stopped: null, light: 'none', next: null });
+  ticket = go(go(ticket, 'accept', '2026-12-21T10:00'), 'dispatch', '2026-12-21T11:00');
+  expect(ticket.clocks).toMatchObject({
+    started: at('2026-12-21T11:00'),
+    due: midnight('2026-12-29'),
+    light: 'none',
+  });
+});

@@ -63,7 +63,8 @@ const DAY_MS = 86_400_000;
 
 export function clocksOf(ticket: Ticket, rules: Rules, now: Date): Clocks {
   const fired = ticket.clocks?.fired ?? [];
-  const started = ticket.assignments?.[0]?.at ?? null;
+  const anew = reopened(ticket);
+  const started = ticket.assignments?.find(({ at }) => anew === null || at >= anew)?.at ?? null;
   const whole = wholeDue(ticket, started, rules, now);
   const step = stepClock(ticket, rules);
   const stopped = OWED.has(ticket.state) || ticket.state === 'ON_HOLD' ? null : lastReply(ticket);
@@ -107,7 +108,10 @@ export function unitDue(assignment: Assignment, ticket: Ticket, rules: Rules, no
 function wholeDue(ticket: Ticket, start: Date | null, rules: Rules, now: Date): Due | null {
   const limit = start && rules.limit('finish', ticket.urgency, ticket.type);
   if (!start || !limit) return null;
-  if (ticket.hold) return { at: ticket.hold.until, certain: true };
+  const anew = reopened(ticket);
+  const ours = ({ at }: { at: Date }): boolean => anew === null || at >= anew;
+  const promised = ticket.timeline.some((row) => row.action === 'hold' && ours(row));
+  if (ticket.hold && promised) return { at: ticket.hold.until, certain: true };
   const pauses = pausesOf(ticket).filter((pause) => (pause.to ?? now) > start);
   const asked = {
     start,
@@ -118,7 +122,7 @@ function wholeDue(ticket: Ticket, start: Date | null, rules: Rules, now: Date): 
     longestPause: rules.knobs.clocks.longestPause,
   };
   const first = due(asked);
-  const days = (ticket.extensions ?? []).reduce((sum, one) => sum + one.days, 0);
+  const days = (ticket.extensions ?? []).filter(ours).reduce((sum, one) => sum + one.days, 0);
   return days === 0 ? first : later(first, { amount: days, unit: 'workday' }, rules);
 }
 
@@ -126,6 +130,10 @@ function wholeDue(ticket: Ticket, start: Date | null, rules: Rules, now: Date): 
 function later(first: Due, limit: Limit, { calendar }: Rules): Due {
   return due({ start: new Date(first.at.getTime() - 1), limit, calendar });
 }
+
+/** An order taken up again has a life of its own: what ran before it was closed is told of no more. */
+const reopened = ({ timeline }: Ticket): Date | null =>
+  timeline.findLast((row) => row.action === 'reopen')?.at ?? null;
 
 /** Waiting for the citizen, read from the timeline. */
 export function pausesOf({ timeline }: Ticket): Pause[] {
@@ -159,7 +167,9 @@ export const since = (ticket: Ticket): Date =>
   ticket.timeline.findLast((row) => row.to === ticket.state && row.from !== row.to)?.at ?? ticket.createdAt;
 
 const lastReply = ({ timeline }: Ticket): Date | null =>
-  timeline.findLast((row) => row.action === 'reply' || row.action === 'answerDirect')?.at ?? null;
+  timeline
+    .slice(timeline.findLastIndex((row) => row.action === 'reopen') + 1)
+    .findLast((row) => row.action === 'reply' || row.action === 'answerDirect')?.at ?? null;
 
 function clockTimers(clock: Running, ticket: Ticket, rules: Rules): Timer[] {
   const key = (action: string, at: Date) => `${clock.name}:${action}@${at.toISOString()}`;
