@@ -91,8 +91,9 @@ const source = ({ id, title, unit, basis, updated }: Passage) => ({ id, title, u
 function answer(one: Of<'answer'>, say: Say): Words {
   return {
     decision: 'answer',
-    text: one.passage.answer,
-    sources: [source(one.passage)],
+    text: one.worded?.text ?? one.passage.answer,
+    sources: (one.worded?.passages ?? [one.passage]).map(source),
+    ...(one.worded ? { aiWorded: true } : {}),
     choices: [
       ...buttons(say, 'say.useful', 'say.unsolved', 'say.person'),
       ...one.others.map(({ title }) => button(title)),

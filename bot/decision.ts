@@ -24,6 +24,10 @@ export interface Passage {
   hotline: string | null;
   category: string;
   region: string;
+  /** Further regions it holds in. */
+  regions?: string[];
+  /** Where the matter can be done online. */
+  service?: { name: string; url: string };
 }
 
 export interface Hit {
@@ -54,6 +58,8 @@ export interface Draft {
   /** The citizen's own corrections; they win over slots. */
   fields: Record<string, string>;
   files: string[];
+  /** What the reading was unsure of; absent = nothing. */
+  doubt?: string[];
 }
 
 /** What the bot remembers of a thread between turns; stored with the thread, so a restart forgets nothing. */
@@ -78,6 +84,8 @@ export interface Memory {
   /** Known in this thread: once given, never asked again. */
   phone: string | null;
   region: string | null;
+  /** The question answered last: 「那外地的呢？」 goes on from it. */
+  asked?: string | null;
 }
 
 export type HandOverReason =
@@ -93,7 +101,13 @@ export type HandOverReason =
   | 'letter';
 
 export type Decision =
-  | { do: 'answer'; passage: Passage; others: Passage[] }
+  | {
+      do: 'answer';
+      passage: Passage;
+      others: Passage[];
+      /** The model's words, every one borne out by these; absent = the approved text verbatim. */
+      worded?: { text: string; passages: Passage[] };
+    }
   /** No asks: with a draft, what of it to change; with `doubt`, whether the refused act is meant. */
   | {
       do: 'clarify';

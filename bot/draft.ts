@@ -54,6 +54,7 @@ export function draftOf(matter: Segment, memory: Memory, extra: Extra): Draft {
     slots,
     fields,
     files: extra.files,
+    ...(matter.unsure.length > 0 ? { doubt: matter.unsure } : {}),
   };
 }
 

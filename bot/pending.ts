@@ -7,7 +7,7 @@ import type { Ask, DecidePolicy, Draft, Memory, Passage, Turn } from './decision
 import { amended, FIELDS, filled, missing, ownFields } from './draft.js';
 import { hasMatter, noAnswer } from './matter.js';
 import { refusal, weigh } from './refusal.js';
-import { chosen, corrections, replies, sameWords } from './replies.js';
+import { chosen, corrections, named, replies, sameWords } from './replies.js';
 import { allSlots, fillAsks } from './reply.js';
 
 type Pending<F> = Extract<NonNullable<Memory['pending']>, { for: F }>;
@@ -141,16 +141,16 @@ const again = (asks: Ask[], options: string[], draft: Draft): Reply =>
 
 function chosenPassage(pending: Pending<'passage'>, turn: Turn): Passage | null {
   const { text } = turn.understanding;
-  const offered = [
-    ...(turn.passages ?? []),
-    ...turn.found.flatMap(({ hits }) => hits.map((hit) => hit.passage)),
-  ];
-  const id = pending.passages[chosen(text, pending.passages.length)];
-  return (
-    offered.find((passage) => passage.id === id) ??
-    offered.find((passage) => pending.passages.includes(passage.id) && sameWords(passage.title, text)) ??
-    null
+  const known = new Map(
+    [...(turn.passages ?? []), ...turn.found.flatMap(({ hits }) => hits.map((hit) => hit.passage))].map(
+      (passage) => [passage.id, passage],
+    ),
   );
+  const id = pending.passages[chosen(text, pending.passages.length)];
+  const byNumber = id === undefined ? undefined : known.get(id);
+  if (byNumber) return byNumber;
+  const offered = pending.passages.flatMap((one) => known.get(one) ?? []);
+  return offered.find(({ title }) => sameWords(title, text)) ?? named(text, offered);
 }
 
 export function onPassage(pending: Pending<'passage'>, turn: Turn, policy: DecidePolicy): Reply | null {

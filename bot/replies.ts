@@ -5,9 +5,9 @@ type Reply = 'yes' | 'no' | 'none' | 'leave' | 'useful' | 'unsolved' | 'urge' | 
 
 type Field = 'content' | 'place' | 'time' | 'party' | 'demand' | 'name' | 'phone';
 
-const { ordinals, fields, changed, ...table } = JSON.parse(
+const { ordinals, fields, changed, around, ...table } = JSON.parse(
   readFileSync(new URL('./replies.json', import.meta.url), 'utf8'),
-) as Record<Reply | 'ordinals' | 'changed', string[]> & { fields: Record<Field, string[]> };
+) as Record<Reply | 'ordinals' | 'changed' | 'around', string[]> & { fields: Record<Field, string[]> };
 
 const bare = (text: string): string =>
   text
@@ -47,4 +47,27 @@ export function corrections(text: string): Partial<Record<Field, string>> {
   return Object.fromEntries(
     [...text.matchAll(CORRECTION)].map(([, name, value]) => [names.get(name!)!, value!.trim()]),
   );
+}
+
+/** Words around what is meant: 「那租房的呢」 is 租房. */
+function core(text: string): string {
+  let rest = bare(text);
+  for (let before = ''; before !== rest; ) {
+    before = rest;
+    for (const word of around) {
+      if (rest.startsWith(word)) rest = rest.slice(word.length);
+      if (rest.endsWith(word)) rest = rest.slice(0, rest.length - word.length);
+    }
+  }
+  return rest;
+}
+
+const LONGEST_NAME = 12;
+
+/** The one title that has these words in it; null where none or several have. */
+export function named<T extends { title: string }>(text: string, offered: readonly T[]): T | null {
+  const word = core(text);
+  if (word.length < 2 || word.length > LONGEST_NAME) return null;
+  const fit = offered.filter(({ title }) => bare(title).includes(word));
+  return fit.length === 1 ? fit[0]! : null;
 }

@@ -1,21 +1,19 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { dirname } from 'node:path';
 import { type Encoder, openEncoder } from './encoder/encoder.js';
 import { partOf } from './folds.js';
 import type { Model } from './heads.js';
 import { compareLabels } from './report/agreement.js';
-import type { Document } from './report/document.js';
 import { told } from './report/faults.js';
 import { optionsOf } from './report/options.js';
-import { page } from './report/page.js';
+import { publish } from './report/publish.js';
 import { readAll } from './report/reading.js';
 import { measure } from './report/result.js';
 import { CORPUS, type Named, readFolder, readOne, SECOND } from './report/rows.js';
 import { agreementDocument } from './report/sections/agreement.js';
 import { documentOf } from './report/sections.js';
-import { printed } from './report/text.js';
 import { fill, say, words } from './report/words.js';
 import { table } from './score.js';
 import { loadModel } from './store.js';
@@ -51,22 +49,12 @@ function rowsOf(
   return found.named;
 }
 
-function publish(document: Document, json: unknown): void {
-  process.stdout.write(printed(document));
-  const write = (path: string, text: string) => {
-    writeFileSync(path, text);
-    process.stderr.write(`${say('written', { file: path })}\n`);
-  };
-  if (options.html) write(options.html, page(document));
-  if (options.json) write(options.json, `${JSON.stringify(json, null, 2)}\n`);
-}
-
 function second(): void {
   const given = existsSync(SECOND) ? rowsOf(SECOND, readFolder) : [];
   if (given.length === 0) refuse(fill(words.faults.noSecond, { folder: SECOND }));
   const result = compareLabels(rowsOf(CORPUS, readFolder), given);
   if (result.groups.length === 0) refuse(fill(words.faults.noMatch, { n: given.length }));
-  publish(agreementDocument(result), result);
+  publish(agreementDocument(result), result, options);
 }
 
 /** Which heads these figures belong to. */
@@ -93,7 +81,7 @@ async function score(): Promise<void> {
   const started = Date.now();
   const [model, encoder] = await Promise.all([loadModel().catch(() => null), openEncoder()]);
   const state = stateOf(model, encoder);
-  const { readings, blind } = await readAll({ model, embed: encoder.embed }, named);
+  const { readings, blind } = await readAll({ model, embed: encoder.labels }, named);
   await encoder.close();
   const result = measure(readings, options.mistakes);
   const [cpu] = cpus();
@@ -108,7 +96,7 @@ async function score(): Promise<void> {
       seconds: ((Date.now() - started) / 1000).toFixed(1),
     }),
   ];
-  publish(documentOf(about, readings, result), { about, ...result });
+  publish(documentOf(about, readings, result), { about, ...result }, options);
   // The long report has rolled by: what most look for stands last.
   process.stdout.write(`\n${table(file ?? `${part} part`, result)}`);
 }

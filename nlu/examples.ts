@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { type Row, readLines, sourceRoom } from './corpus.js';
-import type { Encoder } from './encoder/encoder.js';
+import type { Embed } from './encoder/encoder.js';
 import { features } from './features.js';
 import type { Example } from './learn.js';
 import { normalize } from './normalize.js';
@@ -87,7 +87,7 @@ export function lentLessons(): Lesson[] {
 }
 
 /** The lessons as the heads see them; `embed` null teaches words alone. */
-export async function examplesOf(lessons: Lesson[], embed: Encoder['embed'] | null): Promise<Example[]> {
+export async function examplesOf(lessons: Lesson[], embed: Embed | null): Promise<Example[]> {
   const result: Example[] = [];
   for (const { text, labels, weight } of lessons)
     result.push({ found: foundIn(text), vector: (await embed?.(text)) ?? null, labels, weight });

@@ -1,6 +1,5 @@
-import { Jieba } from '@node-rs/jieba';
-import { dict } from '@node-rs/jieba/dict.js';
 import { fnv } from './hash.js';
+import { jieba } from './jieba.js';
 
 /** What the stages before the heads have seen; each becomes one feature of its own. */
 export interface Signs {
@@ -19,12 +18,7 @@ export interface Found {
   signs: Set<number>;
 }
 
-let jieba: Jieba | undefined;
-/** The dictionary takes a quarter of a second and 60 MB: once a process. */
-export function words(text: string): string[] {
-  jieba ??= Jieba.withDict(dict);
-  return jieba.cut(text, true);
-}
+export const words = (text: string): string[] => jieba().cut(text, true);
 
 const SKIP = /^[\s\p{P}]+$/u;
 

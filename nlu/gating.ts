@@ -9,7 +9,7 @@ export interface Thresholds {
   refuse: number;
   clarify: number;
 }
-export const THRESHOLDS: Thresholds = { emergency: 0.2, refuse: 0.5, clarify: 0.3 };
+export const THRESHOLDS: Thresholds = { emergency: 0.1, refuse: 0.4, clarify: 0.35 };
 
 const REASONS: readonly string[] = [
   ...['litigation', 'arbitration', 'discipline', 'reconsideration', 'disclosure', 'petition'],
@@ -37,6 +37,9 @@ const VETO = 0.03;
 const CALMED = 0.6;
 /** Signs that only the topic is there stand against a refusal, or asking back, that is less sure than this. */
 const GUARDED = 0.85;
+/** Where neither a rule nor the words (below UNHEARD) see a refused act, the sentence alone must be surer than this. */
+const LONE = 0.55;
+const UNHEARD = 0.1;
 
 export interface GateVerdict {
   gate: Gate;
@@ -97,7 +100,8 @@ function others(hits: readonly Hit[], number: string): Hit[] {
 function refusal(seen: Signals, part: Chances, at: Thresholds): GateVerdict | null {
   const chance = part.refuse?.refuse ?? 0;
   const guarded = seen.asked.guards.some((guard) => guard.sure);
-  if (chance < (guarded ? GUARDED : at.refuse)) return null;
+  const lone = seen.asked.refusals.length === 0 && (part.words?.refuse ?? 1) < UNHEARD;
+  if (chance < (guarded ? GUARDED : lone ? Math.max(LONE, at.refuse) : at.refuse)) return null;
   // No matter is outside the region where no place outside it is named.
   const said = top(part.reason ?? {}, (label) => label !== 'jurisdiction' || seen.place.outside !== null);
   if (said[0] === '') return null;

@@ -22,8 +22,11 @@ export type Verdict = Pick<
   | 'why'
 >;
 
+/** `words.refuse`: what the words alone make of it, where there is a vector. */
 export function consult(model: Model, seen: Signals, vector: Float32Array | null): Chances {
-  return pooled(chances(model, vectorize(model, features(seen.blurred, signs(seen))), vector));
+  const found = vectorize(model, features(seen.blurred, signs(seen)));
+  const words = pooled(chances(model, found, null));
+  return vector ? { ...pooled(chances(model, found, vector)), words: words.refuse ?? {} } : words;
 }
 
 function urgencyOf(seen: Signals, part: Chances, gate: Gate): [string, number] {

@@ -4,12 +4,12 @@ import type { Mind } from './mind.js';
 import { normalize, toRaw } from './normalize.js';
 import { read } from './read.js';
 import { candidates } from './segments.js';
-import { talk } from './talk.js';
+import { actOf } from './talk.js';
 import { injections, threats } from './threat.js';
 import type { Hints, Reading, Segment, Understanding } from './understanding.js';
 
 /** How sure two parts must be of their readings before one story is torn in two. */
-const SURE = { gate: 0.75, category: 0.6 };
+const SURE = { gate: 0.75, category: 0.65 };
 
 /** Two parts are matters of their own where what must be done with them surely differs. */
 function differ(a: Reading, b: Reading): boolean {
@@ -77,7 +77,7 @@ export async function readMessage(text: string, hints: Hints, mind: Mind): Promi
   const clipped = clip(text);
   const base = await read(clipped.text, hints, mind);
   const parts = await segmentsOf(clipped.text, base, hints, mind);
-  const act = talk(clipped.text);
+  const act = actOf(clipped.text);
   const folded = normalize(clipped.text);
   const threat = threats(folded.text)[0];
   const order = injections(folded.text)[0];

@@ -52,17 +52,21 @@ export function fold(raw: string): Folded {
   return { raw, text: parts.join(''), from: Int32Array.from(from), to: Int32Array.from(to) };
 }
 
+/** 著火, 著急, 跟著: written with 著 wherever 着 is meant, and a character table alone leaves it. */
+const worn = (text: string): string =>
+  text.replace(/(?<![显卓名原专土论巨编译遗昭])著(?![名作者述称录书])/gu, '着');
+
 function simplify(text: string): string {
   if (!HAN_OR_KANA.test(text)) return text;
   const whole = simplified(text);
-  if (whole.length === text.length) return whole;
+  if (whole.length === text.length) return worn(whole);
   // A phrase that changes its length would shift every later offset: then character by character.
   let out = '';
   for (const char of text) {
     const one = simplified(char);
     out += one.length === char.length ? one : char;
   }
-  return out;
+  return worn(out);
 }
 
 /** `fold`, then traditional to simplified, without changing lengths. */

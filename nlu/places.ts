@@ -24,7 +24,7 @@ export interface Mention {
   to: number;
   name: string;
   codes: string[];
-  how: 'name' | 'alias' | 'careful' | 'ambiguous' | 'town' | 'outside';
+  how: 'name' | 'alias' | 'careful' | 'ambiguous' | 'town' | 'landmark' | 'outside';
   outside?: Outside;
 }
 
@@ -45,6 +45,7 @@ interface OutsideTable {
 
 const table = readJson<RegionTable>('regions');
 const towns = readJson<{ towns: Record<string, string[]> }>('towns').towns;
+const landmarks = readJson<{ landmarks: Record<string, string> }>('landmarks').landmarks;
 const elsewhere = readJson<OutsideTable>('outside');
 
 export const regions: readonly Region[] = table.regions;
@@ -86,6 +87,11 @@ for (const region of regions) {
     const how = name === region.name ? 'name' : careful.has(name) ? 'careful' : 'alias';
     add({ name, codes: [region.code], how });
   }
+}
+for (const [name, code] of Object.entries(landmarks)) {
+  if (known.has(name)) continue;
+  known.add(name);
+  add({ name, codes: [code], how: 'landmark' });
 }
 for (const [name, codes] of Object.entries(towns)) if (!known.has(name)) add({ name, codes, how: 'town' });
 for (const outside of elsewhere.rows) {

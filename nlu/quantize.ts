@@ -1,7 +1,7 @@
 import type { Model } from './heads.js';
 
 /** The rows that speak loudest, as 8-bit weights with one scale a column. What ships, and what is scored. */
-export function quantize(model: Model, most = 60000): Model {
+export function quantize(model: Model, most = 40000): Model {
   const { width, weights, idf } = model;
   const scale = new Float32Array(width);
   const loud = new Float32Array(idf.length);

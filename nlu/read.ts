@@ -1,3 +1,4 @@
+import { heardBeside } from './beside.js';
 import { choicesAt } from './choices.js';
 import { ruleChances } from './fallback.js';
 import { consult, judge, type Verdict } from './judge.js';
@@ -38,7 +39,9 @@ function spansOf(folded: Folded, seen: Signals, verdict: Verdict, personal: Span
 export async function read(raw: string, hints: Hints, { model, embed }: Mind): Promise<Reading> {
   const folded = normalize(raw);
   const seen = signals(folded.text, hints);
-  const part = model ? consult(model, seen, await embed(raw)) : ruleChances(seen);
+  const part = model
+    ? await heardBeside(seen, consult(model, seen, await embed(raw)), model, embed)
+    : ruleChances(seen);
   const verdict = surely(model?.sure ?? null, judge(seen, part, model?.kin));
   const personal = findPersonal(raw);
   const slots = fill(folded, seen.place.seen, personal);

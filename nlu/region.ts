@@ -45,6 +45,7 @@ const TRUST: Record<Mention['how'], number> = {
   alias: 0.95,
   careful: 0.85,
   town: 0.85,
+  landmark: 0.8,
   ambiguous: 0.8,
   outside: 0,
 };
@@ -60,7 +61,10 @@ function outsideOf(seen: Mention[], text: string): Place['outside'] {
 /** The place of the matter: the most specific 旗县市区 or 盟市 named. */
 export function locate(text: string, hints: Hints = {}): Place {
   const seen = mentions(text);
-  const ours = seen.filter((mention) => mention.codes.length > 0 && mention.codes[0] !== '150000');
+  const named = seen.filter((mention) => mention.codes.length > 0 && mention.codes[0] !== '150000');
+  // 「呼和浩特白塔机场」 names the city: what everybody knows speaks only where nothing else is named.
+  const plain = named.filter(({ how }) => how !== 'landmark');
+  const ours = plain.length > 0 ? plain : named;
   const sure = ours.filter((m) => m.codes.length === 1 && m.how !== 'town').map((m) => m.codes[0]!);
   const outside = outsideOf(seen, text);
   const result: Place = { region: null, options: [], confidence: 0.93, outside, seen, why: [] };

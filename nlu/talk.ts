@@ -26,3 +26,19 @@ export function talk(text: string): { act: TalkAct; rule?: string } {
   }
   return { act: null };
 }
+
+const CLAUSE = /[\p{P}\s]+/u;
+const says = (act: TalkAct, clauses: string[]): Row['id'] | null =>
+  rows.find((row) => row.act === act && clauses.some((one) => row.any.some((pattern) => pattern.test(one))))
+    ?.id ?? null;
+
+/** As `talk`; also a longer message one part of which only asks for a person: nobody is kept from one. */
+export function actOf(text: string): { act: TalkAct; rule?: string } {
+  const whole = talk(text);
+  if (whole.act) return whole;
+  const clauses = normalize(text)
+    .text.split(CLAUSE)
+    .map((clause) => clause.replace(EDGE, ''));
+  const rule = says('noPerson', clauses) ? null : says('person', clauses);
+  return rule ? { act: 'person', rule } : { act: null };
+}

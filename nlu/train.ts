@@ -26,8 +26,8 @@ const rows = [...readCorpus(), ...corrections];
 const of = (part: string) => rows.filter((row) => partOf(row) === part);
 const encoder = await openEncoder();
 if (!encoder.ready()) say('the encoder did not load: heads on words alone');
-const embed = encoder.ready() ? encoder.embed : null;
-const mindOf = (model: Mind['model']): Mind => ({ model, embed: encoder.embed });
+const embed = encoder.ready() ? encoder.labels : null;
+const mindOf = (model: Mind['model']): Mind => ({ model, embed: encoder.labels });
 
 const taught = await examplesOf([...lessonsOf(of('train')), ...lentLessons()], embed);
 const held = of('held');

@@ -1,4 +1,4 @@
-import { type Encoder, type EncoderOptions, openEncoder } from './encoder/encoder.js';
+import { type Embed, type EncoderOptions, openEncoder } from './encoder/encoder.js';
 import { readMessage } from './message.js';
 import { type Mind, RULES_ALONE } from './mind.js';
 import { readJson } from './rule.js';
@@ -12,10 +12,10 @@ export interface NluOptions {
   encoder?: EncoderOptions | null;
 }
 
-/** Vectors of the texts asked for last: one message is embedded once, whoever reads it. */
+/** Vectors of the texts asked for last: one message is embedded once by a network, whoever reads it. */
 const REMEMBERED = 64;
 
-function remembering(embed: Encoder['embed']): Encoder['embed'] {
+function remembering(embed: Embed): Embed {
   const known = new Map<string, Promise<Float32Array | null>>();
   return (text) => {
     const old = known.get(text);
@@ -39,13 +39,13 @@ export async function createNlu(options: NluOptions = {}): Promise<Nlu> {
     wanted ? openEncoder(options.encoder ?? {}) : null,
   ]);
   const lacks = readJson<Record<'heads' | 'encoder', string>>('degraded');
-  const mind: Mind = { model, embed: encoder ? remembering(encoder.embed) : RULES_ALONE.embed };
+  const mind: Mind = { model, embed: encoder ? remembering(encoder.labels) : RULES_ALONE.embed };
   const understand: Nlu['understand'] = (text, hints = {}) => readMessage(text, hints, mind);
   // The first use loads the dictionary; no citizen should wait for it.
   await understand('您好');
   return {
     understand,
-    embed: mind.embed,
+    embed: encoder ? remembering(encoder.likeness) : RULES_ALONE.embed,
     // Without heads nobody reads the encoder's vector.
     degraded: () => (model ? (encoder?.ready() ? [] : [lacks.encoder]) : [lacks.heads]),
     close: async () => encoder?.close(),

@@ -35,10 +35,10 @@ const STEPS = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95];
 const written = readPairs();
 const encoder = await openEncoder();
 const model = await loadModel().catch(() => null);
-const mind: Mind = { model, embed: encoder.embed };
+const mind: Mind = { model, embed: encoder.labels };
 const read = await readAll(written, {
   understand: (text) => readMessage(text, {}, mind),
-  embed: encoder.embed,
+  embed: encoder.likeness,
 });
 await encoder.close();
 const exampleOf = (pair: Pair): Example => {

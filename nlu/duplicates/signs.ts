@@ -64,8 +64,8 @@ function numbers(a: Traits, b: Traits): { same: number; other: number } {
   return { same, other };
 }
 
-/** A cosine below this is that of any two messages; what is above is spread over 0 to 1. */
-const ANY = 0.6;
+/** A cosine of the network for comparing below this is that of any two messages; what is above is spread over 0 to 1. */
+const ANY = 0.75;
 
 /** What speaks for and against one matter; each value lies between 0 and about 1. The order of the two is no matter. */
 export function signsOf(a: Traits, b: Traits): Signs {

@@ -6,22 +6,30 @@ import { readable } from './text.js';
 /**
  * The sentence encoder in a process of its own: its native runtime corrupts memory where more than one thread of a
  * process loads it, and aborts the whole process when a thread ends in mid-run. It may lack, be slow or die: then
- * `embed` gives null and whoever asked goes on with rules and words.
+ * both give null and whoever asked goes on with rules and words.
  */
-export interface Encoder {
-  /** Mean of the last states, 384 values; null when the encoder cannot answer in time. Never throws. */
-  embed(raw: string): Promise<Float32Array | null>;
+export type Network = 'labels' | 'likeness';
+
+/** Mean of a network's last states, 384 values; null when the encoder cannot answer in time. Never throws. */
+export type Embed = (raw: string) => Promise<Float32Array | null>;
+
+/**
+ * Two networks over one table of words. `labels` was trained on labelled messages and lays texts of one label together:
+ * the heads read it. `likeness` stands between it and the base model and lays texts of one meaning together: search and
+ * duplicates compare it. One network for both served neither (`../model/EXPERIMENTS.md`).
+ */
+export interface Encoder extends Record<Network, Embed> {
   /** Whether it answers now. */
   ready(): boolean;
   close(): Promise<void>;
 }
 
 /** `until`: milliseconds of the clock after which nobody waits for the answer any more. */
-export type Request = { id: number; text: string; until: number };
+export type Request = { id: number; text: string; network: Network; until: number };
 export type Reply = { ready: true } | { id: number; vector: Float32Array | null };
 
 export interface EncoderOptions {
-  /** Folder with config.json, tokenizer.json and onnx/. */
+  /** Folder with config.json, tokenizer.json and onnx/ of one file for the words and one for each network. */
   folder?: URL;
   /** Messages that may wait; more are answered null at once. */
   most?: number;
@@ -105,19 +113,24 @@ export async function openEncoder(options: EncoderOptions = {}): Promise<Encoder
     });
   }
 
-  if (existsSync(new URL('onnx/model_quantized.onnx', folder))) await start();
-  return {
-    ready: () => alive,
-    embed(raw) {
+  const embedding =
+    (network: Network): Embed =>
+    (raw) => {
       if (!alive || !child?.connected || waiting.size >= most) return Promise.resolve(null);
       const id = next++;
-      const request: Request = { id, text: readable(raw), until: Date.now() + patience };
+      const request: Request = { id, text: readable(raw), network, until: Date.now() + patience };
       return new Promise((done) => {
         const timer = setTimeout(() => settle(id, null), patience);
         waiting.set(id, { done, timer });
         child!.send(request, (fault) => fault && settle(id, null));
       });
-    },
+    };
+
+  if (existsSync(new URL('onnx/words_quantized.onnx', folder))) await start();
+  return {
+    ready: () => alive,
+    labels: embedding('labels'),
+    likeness: embedding('likeness'),
     async close() {
       closed = true;
       clearTimeout(pause);

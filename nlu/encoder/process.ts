@@ -1,6 +1,6 @@
 import { basename, dirname, resolve } from 'node:path';
 import { AutoModel, AutoTokenizer, env, Tensor } from '@xenova/transformers';
-import type { Reply, Request } from './encoder.js';
+import type { Network, Reply, Request } from './encoder.js';
 
 /**
  * The encoder's own process: texts in, vectors out, in the order they came. Its one
@@ -22,10 +22,15 @@ function give(error: unknown): never {
   process.exit(1);
 }
 
-const [tokenizer, model] = await Promise.all([
+const load = (file: string) =>
+  AutoModel.from_pretrained(name, { local_files_only: true, model_file_name: file });
+const [tokenizer, words, labels, likeness] = await Promise.all([
   AutoTokenizer.from_pretrained(name, { local_files_only: true }),
-  AutoModel.from_pretrained(name, { local_files_only: true }),
+  load('words'),
+  load('labels'),
+  load('likeness'),
 ]).catch(give);
+const networks = { labels, likeness } satisfies Record<Network, unknown>;
 
 function idsOf(text: string): number[] {
   const ids: number[] = tokenizer.encode(text);
@@ -33,17 +38,14 @@ function idsOf(text: string): number[] {
 }
 
 /** One text a run: 8-bit activations share one scale, so in a batch a text's vector would depend on its neighbours. */
-async function vectorOf(ids: number[]): Promise<Float32Array> {
-  const row = (values: bigint[]) => new Tensor('int64', BigInt64Array.from(values), [1, ids.length]);
-  const { sentence_embedding: out } = await model({
-    input_ids: row(ids.map(BigInt)),
-    attention_mask: row(ids.map(() => 1n)),
-    token_type_ids: row(ids.map(() => 0n)),
-  });
+async function vectorOf(ids: number[], network: Network): Promise<Float32Array> {
+  const row = BigInt64Array.from(ids.map(BigInt));
+  const { states } = await words({ input_ids: new Tensor('int64', row, [1, ids.length]) });
+  const { sentence_embedding: out } = await networks[network]({ states });
   return Float32Array.from(out.data);
 }
 
-const queue: { id: number; ids: number[]; until: number }[] = [];
+const queue: { id: number; ids: number[]; network: Network; until: number }[] = [];
 let busy = false;
 const say = (reply: Reply) => process.send?.(reply);
 
@@ -51,20 +53,20 @@ async function work(): Promise<void> {
   if (busy) return;
   busy = true;
   while (queue.length > 0) {
-    const { id, ids, until } = queue.shift()!;
-    if (until > Date.now()) say({ id, vector: await vectorOf(ids).catch(() => null) });
+    const { id, ids, network, until } = queue.shift()!;
+    if (until > Date.now()) say({ id, vector: await vectorOf(ids, network).catch(() => null) });
   }
   busy = false;
 }
 
 // The first run allocates; no citizen should wait for it.
-await vectorOf(idsOf('您好')).catch(give);
+for (const network of ['labels', 'likeness'] as const) await vectorOf(idsOf('您好'), network).catch(give);
 process.on('disconnect', () => process.exit(0));
 // Ctrl-C at a terminal reaches every process of the group; the house drains first and then ends this one.
 process.on('SIGINT', () => {});
-process.on('message', ({ id, text, until }: Request) => {
+process.on('message', ({ id, text, network, until }: Request) => {
   try {
-    queue.push({ id, ids: idsOf(text), until });
+    queue.push({ id, ids: idsOf(text), network, until });
     void work();
   } catch {
     say({ id, vector: null });

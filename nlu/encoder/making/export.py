@@ -1,8 +1,9 @@
-"""Writes the folder `@xenova/transformers` loads: int8 ONNX, tokenizer, configuration.
+"""Writes the folder `@xenova/transformers` loads: three int8 ONNX files, tokenizer, configuration.
 
-The graph is written by hand (opset 13, IR 8, which the runtime inside that package reads); its one output is the
-mean of the last states over the mask. `reduce_range` keeps 8-bit products from saturating on processors
-without VNNI.
+`words` turns ids into the states below the first layer, which no training moves; `labels` (trained) and `likeness`
+(weights between the base model's and the trained ones) each turn those into the mean of their last states. The graphs are written by hand (opset
+13, IR 8, which the runtime inside that package reads), for one text a run: nothing is padded, so nothing is masked.
+`reduce_range` keeps 8-bit products from saturating on processors without VNNI.
 """
 import argparse
 import json
@@ -16,11 +17,15 @@ from onnx import TensorProto, helper, numpy_helper
 from onnxruntime.quantization import QuantType, quantize_dynamic
 
 import package as packages
+from batches import HEAD, TAIL
 from vocab import MARK, SPECIAL, tokenizer
 
-LAYERS, HEADS, HIDDEN, INNER, POSITIONS = 12, 12, 384, 1536, 512
+LAYERS, HEADS, HIDDEN, INNER = 12, 12, 384, 1536
+POSITIONS = HEAD + TAIL
 EPSILON = 1e-12
-NAMES = ('input_ids', 'attention_mask', 'token_type_ids')
+# How much of what training moved the network for comparing takes over: see EXPERIMENTS.md.
+LENT = 0.3
+STATES = ('states', TensorProto.FLOAT, [1, 'length', HIDDEN])
 
 
 class Graph:
@@ -50,7 +55,30 @@ class Graph:
         return self.op('Add', self.op('Mul', self.op('Div', centred, root), weight), bias)
 
 
-def build(tensors):
+def sealed(graph, name, given, out):
+    """`given` and `out`: name, type and shape of the one input and the one output."""
+    inputs, outputs = ([helper.make_tensor_value_info(*one)] for one in (given, out))
+    body = helper.make_graph(graph.nodes, name, inputs, outputs, list(graph.constants.values()))
+    model = helper.make_model(body, opset_imports=[helper.make_opsetid('', 13)])
+    model.ir_version = 8
+    onnx.checker.check_model(model)
+    return model
+
+
+def words(tensors):
+    """`input_ids` [1, length] to `states` [1, length, HIDDEN]; a text is of one kind, so its row is added to the places."""
+    graph = Graph()
+    length = graph.op('Gather', graph.op('Shape', 'input_ids'), graph.shape(1))
+    placed = graph.constant('places', tensors['emb.pos'][:POSITIONS] + tensors['emb.type'][0])
+    place = graph.op('Slice', placed, graph.shape(0), length, graph.shape(0))
+    word = graph.op('Gather', graph.constant('emb.word', tensors['emb.word']), 'input_ids')
+    own = [graph.constant(f'emb.ln.{part}', tensors[f'emb.ln.{part}']) for part in 'wb']
+    graph.op('Identity', graph.norm(graph.op('Add', word, place), *own), out='states')
+    return sealed(graph, 'words', ('input_ids', TensorProto.INT64, [1, 'length']), STATES)
+
+
+def layers(tensors, name):
+    """`states` [1, length, HIDDEN] to `sentence_embedding` [1, HIDDEN]."""
     graph = Graph()
     op, number, shape = graph.op, graph.number, graph.shape
     own = lambda name: graph.constant(name, tensors[name])
@@ -58,34 +86,20 @@ def build(tensors):
     linear = lambda x, name: op('Add', op('MatMul', x, turned(f'{name}.w')), own(f'{name}.b'))
     normed = lambda x, name: graph.norm(x, own(f'{name}.w'), own(f'{name}.b'))
 
-    length = op('Gather', op('Shape', 'input_ids'), shape(1))
-    place = op('Slice', own('emb.pos'), shape(0), length, shape(0))
-    kind = op('Gather', own('emb.type'), 'token_type_ids')
-    x = normed(op('Add', op('Add', op('Gather', own('emb.word'), 'input_ids'), place), kind), 'emb.ln')
-    mask = op('Cast', 'attention_mask', to=TensorProto.FLOAT)
-    blank = op('Mul', op('Sub', number(1), op('Unsqueeze', mask, shape(1, 2))), number(-10000))
+    x = 'states'
     for i in range(LAYERS):
         at = f'l{i}'
         split = lambda name: op('Reshape', linear(x, f'{at}.{name}'), shape(0, 0, HEADS, HIDDEN // HEADS))
         q, v = (op('Transpose', split(name), perm=[0, 2, 1, 3]) for name in 'qv')
         k = op('Transpose', split('k'), perm=[0, 2, 3, 1])
-        scores = op('Add', op('Div', op('MatMul', q, k), number(math.sqrt(HIDDEN / HEADS))), blank)
+        scores = op('Div', op('MatMul', q, k), number(math.sqrt(HIDDEN / HEADS)))
         mixed = op('Transpose', op('MatMul', op('Softmax', scores, axis=3), v), perm=[0, 2, 1, 3])
         x = normed(op('Add', linear(op('Reshape', mixed, shape(0, 0, HIDDEN)), f'{at}.ao'), x), f'{at}.aln')
         y = linear(x, f'{at}.fi')
         half = op('Mul', op('Add', op('Erf', op('Div', y, number(math.sqrt(2)))), number(1)), number(0.5))
         x = normed(op('Add', linear(op('Mul', y, half), f'{at}.fo'), x), f'{at}.oln')
-    weight = op('Unsqueeze', mask, shape(2))
-    total = op('ReduceSum', op('Mul', x, weight), shape(1), keepdims=0)
-    op('Div', total, op('ReduceSum', weight, shape(1), keepdims=0), out='sentence_embedding')
-
-    inputs = [helper.make_tensor_value_info(name, TensorProto.INT64, ['batch', 'length']) for name in NAMES]
-    output = helper.make_tensor_value_info('sentence_embedding', TensorProto.FLOAT, ['batch', HIDDEN])
-    body = helper.make_graph(graph.nodes, 'encoder', inputs, [output], list(graph.constants.values()))
-    model = helper.make_model(body, opset_imports=[helper.make_opsetid('', 13)])
-    model.ir_version = 8
-    onnx.checker.check_model(model)
-    return model
+    op('ReduceMean', x, axes=[1], keepdims=0, out='sentence_embedding')
+    return sealed(graph, name, STATES, ('sentence_embedding', TensorProto.FLOAT, [1, HIDDEN]))
 
 
 def tokenizer_file(pieces, scores):
@@ -115,14 +129,15 @@ def configurations(words):
     }
 
 
-def write(folder, package, kept, tensors, work):
-    """`tensors` with the word table already cut to `kept`. The float model stays in `work`."""
+def write(folder, package, kept, graphs, work):
+    """`graphs`: name to float model. Those stay in `work`."""
     folder, work = Path(folder), Path(work)
     (folder / 'onnx').mkdir(parents=True, exist_ok=True)
-    onnx.save(build(tensors), work / 'model.onnx')
-    quantize_dynamic(
-        work / 'model.onnx', folder / 'onnx' / 'model_quantized.onnx', weight_type=QuantType.QInt8, per_channel=True,
-        reduce_range=True, op_types_to_quantize=['MatMul', 'Gather'], extra_options={'MatMulConstBOnly': True})
+    for name, graph in graphs.items():
+        onnx.save(graph, work / f'{name}.onnx')
+        quantize_dynamic(
+            work / f'{name}.onnx', folder / 'onnx' / f'{name}_quantized.onnx', weight_type=QuantType.QInt8, per_channel=True,
+            reduce_range=True, op_types_to_quantize=['MatMul', 'Gather'], extra_options={'MatMulConstBOnly': True})
     pieces, scores = [package.pieces[i] for i in kept], package.scores[kept]
     files = {'tokenizer.json': tokenizer_file(pieces, scores), **configurations(len(kept))}
     for name, value in files.items():
@@ -138,19 +153,21 @@ LEAST = 0.98
 
 
 def check(folder, work, package, kept):
-    """Cosine of the 8-bit file to the float one over FIXED: mean and least. Raises where the mean is under LEAST."""
+    """Cosine of the 8-bit files to the float ones over FIXED: mean and least. Raises where a mean is under LEAST."""
     tok = tokenizer([package.pieces[i] for i in kept], package.scores[kept])
-    files = (Path(work) / 'model.onnx', Path(folder) / 'onnx' / 'model_quantized.onnx')
-    sessions = [onnxruntime.InferenceSession(str(file), providers=['CPUExecutionProvider']) for file in files]
-    cosines = []
-    for text in FIXED:
-        ids = np.array([tok.encode(text).ids], np.int64)
-        given = dict(zip(NAMES, (ids, np.ones_like(ids), np.zeros_like(ids))))
-        one, two = (session.run(None, given)[0][0] for session in sessions)
-        cosines.append(float(one @ two / np.linalg.norm(one) / np.linalg.norm(two)))
-    print(f'8-bit against float: cosine mean {np.mean(cosines):.4f}, least {min(cosines):.4f}', flush=True)
-    if np.mean(cosines) < LEAST:
-        raise ValueError('the 8-bit file strays from the float one')
+    opened = lambda path: onnxruntime.InferenceSession(str(path), providers=['CPUExecutionProvider'])
+    for network in ('labels', 'likeness'):
+        ways = [[opened(Path(work) / f'{name}.onnx') for name in ('words', network)],
+                [opened(Path(folder) / 'onnx' / f'{name}_quantized.onnx') for name in ('words', network)]]
+        cosines = []
+        for text in FIXED:
+            ids = np.array([tok.encode(text).ids], np.int64)
+            one, two = (below.run(None, {'input_ids': ids}) for below, _ in ways)
+            one, two = (above.run(None, {'states': x[0]})[0][0] for (_, above), x in zip(ways, (one, two)))
+            cosines.append(float(one @ two / np.linalg.norm(one) / np.linalg.norm(two)))
+        print(f'{network}, 8-bit against float: cosine mean {np.mean(cosines):.4f}, least {min(cosines):.4f}', flush=True)
+        if np.mean(cosines) < LEAST:
+            raise ValueError(f'{network}: the 8-bit file strays from the float one')
 
 
 def main():
@@ -163,7 +180,12 @@ def main():
     found = dict(np.load(given.weights))
     kept = found.pop('kept')
     package = packages.read(given.package)
-    write(given.out, package, kept, found, given.work)
+    base = {**package.tensors, 'emb.word': package.tensors['emb.word'][kept]}
+    if any(not np.array_equal(found[name], base[name]) for name in base if name.startswith('emb.')):
+        raise ValueError('training moved what both networks share')
+    between = {name: (1 - LENT) * base[name] + LENT * found[name] for name in base}
+    graphs = {'words': words(base), 'labels': layers(found, 'labels'), 'likeness': layers(between, 'likeness')}
+    write(given.out, package, kept, graphs, given.work)
     check(given.out, given.work, package, kept)
 
 
