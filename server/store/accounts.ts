@@ -8,6 +8,16 @@ import { duplicateOf } from './duplicate.js';
 
 const { Schema } = mongoose;
 
+export interface Work {
+  /** Codes of categories and numbers of hotlines; none = whatever comes. */
+  skills: string[];
+  /** Codes of languages besides Chinese. */
+  languages: string[];
+  /** At once; null = as the policy says for everybody. */
+  threads: number | null;
+  orders: number | null;
+}
+
 export interface AccountDoc {
   _id: string;
   name: string;
@@ -16,6 +26,10 @@ export interface AccountDoc {
   roles: string[];
   /** Code of the unit whose orders this account sees; absent or null = the house. */
   unit?: string | null;
+  /** What conversations and orders come to it by; none of it is a right. */
+  work?: Work;
+  /** Stepped away since then: offered nothing. */
+  away?: Date | null;
   /** Argon2id, PHC string. */
   hash: string;
   mustChange: boolean;
@@ -39,6 +53,8 @@ const accountSchema = new Schema<AccountDoc>(
     seat: String,
     roles: { type: [String], default: [] },
     unit: { type: String, default: null },
+    work: { type: Schema.Types.Mixed, default: undefined },
+    away: { type: Date, default: null },
     hash: String,
     mustChange: Boolean,
     disabled: Boolean,
@@ -68,6 +84,8 @@ export interface AccountStore {
   insert(doc: AccountDoc): Promise<'done' | 'account' | 'seat'>;
   /** Moves the account to its next epoch, if it is still at this one. */
   change(account: string, epoch: number, set: AccountChange, at: Date): Promise<boolean>;
+  /** What work comes to it; no session ends by that. False = no such account. */
+  setWork(account: string, set: { work?: Work; away?: Date | null }, at: Date): Promise<boolean>;
   admins(): Promise<{ version: number; accounts: string[] } | null>;
   /** Writes the list if nobody wrote since `version` was read; null = there was none. */
   setAdmins(version: number | null, accounts: string[]): Promise<boolean>;
@@ -101,6 +119,11 @@ export function accountStore(connection: mongoose.Connection): AccountStore {
         { _id: account, epoch },
         { $set: { ...set, epoch: epoch + 1, updatedAt: at } },
       );
+      return done.matchedCount === 1;
+    },
+    async setWork(account, set, at) {
+      insist(account);
+      const done = await Account.updateOne({ _id: account }, { $set: { ...set, updatedAt: at } });
       return done.matchedCount === 1;
     },
     admins: () => Admins.findById('SYS_ADMIN').lean<AdminsDoc>(),

@@ -52,6 +52,7 @@ const schema = new Schema<AuditDoc>(
 schema.index({ at: 1 });
 schema.index({ target: 1, _id: 1 });
 schema.index({ account: 1, _id: 1 });
+schema.index({ action: 1, _id: 1 });
 
 const START = '0'.repeat(64);
 
@@ -85,10 +86,26 @@ export type Verified =
   | { whole: true; rows: number; head: string }
   | { whole: false; seq: number; why: 'missing' | 'changed' | 'cut' };
 
+export interface AuditFilter {
+  account?: string | undefined;
+  action?: string | undefined;
+  target?: string | undefined;
+  from?: Date | undefined;
+  /** Up to, not including. */
+  to?: Date | undefined;
+  /** Only rows older than this number. */
+  before?: number | undefined;
+  limit: number;
+}
+
 export interface AuditStore {
   append(entry: AuditEntry): Promise<AuditRow>;
   /** Oldest first, of rows after `after`. */
   rows(after: number, limit: number): Promise<AuditRow[]>;
+  /** Newest first, at most `limit`, of these actions on these targets. */
+  about(targets: readonly string[], actions: readonly string[], limit: number): Promise<AuditRow[]>;
+  /** Newest first. */
+  list(filter: AuditFilter): Promise<AuditRow[]>;
   verifyChain(): Promise<Verified>;
   init(): Promise<void>;
 }
@@ -136,6 +153,24 @@ export function auditStore(connection: mongoose.Connection): AuditStore {
       return done;
     },
     rows,
+    about: async (targets, actions, limit) =>
+      (
+        await Audit.find({ target: { $in: [...targets] }, action: { $in: [...actions] } })
+          .sort({ _id: -1 })
+          .limit(limit)
+          .lean<AuditDoc[]>()
+      ).map(rowOf),
+    async list({ account, action, target, from, to, before, limit }) {
+      const span = { ...(from ? { $gte: from } : {}), ...(to ? { $lt: to } : {}) };
+      const which = {
+        ...(account ? { account } : {}),
+        ...(action ? { action } : {}),
+        ...(target ? { target } : {}),
+        ...(from || to ? { at: span } : {}),
+        ...(before === undefined ? {} : { _id: { $lt: before } }),
+      };
+      return (await Audit.find(which).sort({ _id: -1 }).limit(limit).lean<AuditDoc[]>()).map(rowOf);
+    },
     async verifyChain() {
       const reach = tip;
       let before = { seq: 0, hash: START };

@@ -1,7 +1,7 @@
 /**
  * The one place where the database is opened: MongoDB by its address, or the embedded store over a folder.
  * `sanitizeFilter` stays off: it would wrap the operators of this house's own filters in `$eq`. No filter is
- * ever built from an object that came from outside; what the routes let in are strings (see http/contract.ts).
+ * ever built from an object that came from outside; what the routes let in are strings (see http/contract-*.ts).
  */
 import mongoose from 'mongoose';
 import { type Embedded, openEmbedded } from './embedded/open.js';

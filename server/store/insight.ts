@@ -3,13 +3,23 @@
  * taken it, and a cell remembers the last moves it took: a crash in between adds nothing twice.
  */
 import mongoose from 'mongoose';
-import type { Contribution, Counts, Dimension } from '../insight/counts.js';
+import {
+  COUNTING,
+  type Contribution,
+  type CountName,
+  type Counts,
+  type Dimension,
+} from '../insight/counts.js';
 import { duplicateOf } from './duplicate.js';
+import { type PartCursor, rowsOf } from './insight-rows.js';
 
 const { Schema } = mongoose;
 
+/** What a cell is told of: a dimension by day or by month, or a hot spot by day. */
+export type CellKind = Dimension | `${Dimension}/month` | 'spot';
+
 export interface Move {
-  /** `${dimension}|${day}|${code}` */
+  /** `${kind}|${period}|${code}` */
   cell: string;
   counts: Counts;
 }
@@ -24,8 +34,9 @@ export interface Part extends Contribution {
 
 export interface Cell {
   _id: string;
-  dimension: Dimension;
-  day: string;
+  kind: CellKind;
+  /** yyyy-MM-dd, or yyyy-MM of a month. */
+  period: string;
   code: string;
   counts: Counts;
   recent: string[];
@@ -37,42 +48,83 @@ const partSchema = new Schema<Part>(
     version: Number,
     day: String,
     at: Schema.Types.Mixed,
+    spot: String,
+    place: String,
     counts: Schema.Types.Mixed,
     pending: { type: Schema.Types.Mixed, default: null },
   },
-  { versionKey: false, minimize: false, collection: 'insightParts' },
+  // Keys are counted or named by code (`at.unit`), not by a path of the schema.
+  { versionKey: false, minimize: false, strictQuery: false, collection: `insightParts${COUNTING}` },
 );
 partSchema.index({ 'pending.id': 1 });
+partSchema.index({ day: -1, _id: -1 });
+for (const name of ['unit', 'region', 'category'] as const)
+  partSchema.index({ [`at.${name}`]: 1, day: -1, _id: -1 });
+partSchema.index({ place: 1, day: -1 });
+partSchema.index({ spot: 1, day: -1, _id: -1 });
 
 const cellSchema = new Schema<Cell>(
   {
     _id: { type: String, required: true },
-    dimension: String,
-    day: String,
+    kind: String,
+    period: String,
     code: String,
     counts: Schema.Types.Mixed,
     recent: { type: [String], default: [] },
   },
-  { versionKey: false, minimize: false, collection: 'insightCells' },
+  { versionKey: false, minimize: false, collection: `insightCells${COUNTING}` },
 );
-cellSchema.index({ dimension: 1, day: 1, code: 1 });
+cellSchema.index({ kind: 1, period: 1, code: 1 });
+cellSchema.index({ kind: 1, code: 1, period: 1 });
 
 /** More than can be under way at once, in all processes together. */
 const REMEMBERED = 64;
+const LOAD = 1000;
 
-export const cellId = (dimension: Dimension, day: string, code: string): string =>
-  `${dimension}|${day}|${code}`;
+export const cellId = (kind: CellKind, period: string, code: string): string => `${kind}|${period}|${code}`;
+
+export function cellOf(id: string): Pick<Cell, 'kind' | 'period' | 'code'> {
+  const [kind, period, ...code] = id.split('|') as [CellKind, string, ...string[]];
+  return { kind, period, code: code.join('|') };
+}
+
+export interface RowsAsk {
+  /** Exactly this code; a dimension left out: any. */
+  at: Partial<Record<Dimension, string>>;
+  /** The league and every banner in it. */
+  league?: string;
+  spot?: string;
+  place?: string;
+  from: string;
+  to: string;
+  /** Only orders that add to one of these. */
+  counts: readonly CountName[];
+  /** Only orders led by one of these units; null = all. */
+  units: readonly string[] | null;
+  after: PartCursor | null;
+  limit: number;
+}
 
 export interface InsightStore {
   part(orderNo: string): Promise<Part | null>;
-  /** Writes it unless that version or a later one is there; says whether it did. */
-  put(part: Part): Promise<boolean>;
+  /** Writes it in place of that version, settled (null: of none); says whether it did. */
+  put(part: Part, before: number | null): Promise<boolean>;
   pending(): Promise<Part[]>;
-  /** Adds the move to its cell, once for each id. */
-  move(id: string, move: Move): Promise<void>;
+  /** Adds each move to its cell, once for each id. */
+  move(id: string, moves: readonly Move[]): Promise<void>;
   settled(orderNo: string, id: string): Promise<void>;
-  /** Cells of a dimension over days, both inclusive; of one code where it is given. */
-  cells(dimension: Dimension, from: string, to: string, code?: string): Promise<Cell[]>;
+  /** Cells of a kind over periods, both inclusive; of one code where it is given. */
+  cells(kind: CellKind, from: string, to: string, code?: string): Promise<Cell[]>;
+  /** Parts of orders behind a figure, newest first. */
+  rows(asked: RowsAsk): Promise<Part[]>;
+  /** Parts of the orders these units lead. */
+  ofUnits(units: readonly string[], from: string, to: string): AsyncIterable<Pick<Part, 'at' | 'counts'>>;
+  /** Orders of the same class at one place in these days. */
+  atPlace(place: string, from: string, to: string): Promise<number>;
+  /** The first day anything is known of. */
+  firstDay(): Promise<string | null>;
+  /** Puts down what was counted elsewhere, in place of everything that is there. */
+  load(parts: AsyncIterable<Part[]>, cells: () => Iterable<Omit<Cell, 'recent'>>): Promise<void>;
   init(): Promise<void>;
 }
 
@@ -81,13 +133,13 @@ export function insightStore(connection: mongoose.Connection): InsightStore {
   const Cells = connection.model<Cell>('InsightCell', cellSchema);
   return {
     part: (orderNo) => Parts.findById(orderNo).lean<Part>().exec(),
-    async put(part) {
+    async put(part, before) {
+      if (before !== null) {
+        const which = { _id: part._id, version: before, pending: null };
+        return (await Parts.collection.replaceOne(which as never, part as never)).matchedCount > 0;
+      }
       try {
-        await Parts.collection.replaceOne(
-          { _id: part._id, version: { $lt: part.version } } as never,
-          part as never,
-          { upsert: true },
-        );
+        await Parts.collection.insertOne(part as never);
         return true;
       } catch (error) {
         if (!duplicateOf(error)) throw error;
@@ -95,23 +147,27 @@ export function insightStore(connection: mongoose.Connection): InsightStore {
       }
     },
     pending: () => Parts.find({ 'pending.id': { $gt: '' } }).lean<Part[]>(),
-    async move(id, { cell, counts }) {
-      const [dimension, day, code] = cell.split('|');
+    async move(id, moves) {
       try {
-        await Cells.collection.updateOne(
-          { _id: cell, recent: { $ne: id } } as never,
-          {
-            $inc: Object.fromEntries(
-              Object.entries(counts).map(([name, count]) => [`counts.${name}`, count]),
-            ),
-            $push: { recent: { $each: [id], $slice: -REMEMBERED } } as never,
-            $setOnInsert: { dimension, day, code } as never,
-          },
-          { upsert: true },
+        await Cells.collection.bulkWrite(
+          moves.map(({ cell, counts }) => ({
+            updateOne: {
+              filter: { _id: cell, recent: { $ne: id } } as never,
+              update: {
+                $inc: Object.fromEntries(
+                  Object.entries(counts).map(([name, count]) => [`counts.${name}`, count]),
+                ),
+                $push: { recent: { $each: [id], $slice: -REMEMBERED } } as never,
+                $setOnInsert: cellOf(cell) as never,
+              },
+              upsert: true,
+            },
+          })),
+          { ordered: false },
         );
       } catch (error) {
-        // It is there and has taken this move before.
-        if (!duplicateOf(error)) throw error;
+        // A cell that is there and has taken this move before runs into its key; anything else is a fault.
+        if (!onlyDuplicates(error)) throw error;
       }
     },
     async settled(orderNo, id) {
@@ -119,12 +175,58 @@ export function insightStore(connection: mongoose.Connection): InsightStore {
         $set: { pending: null },
       });
     },
-    cells: (dimension, from, to, code) =>
-      Cells.find({ dimension, day: { $gte: from, $lte: to }, ...(code === undefined ? {} : { code }) })
+    async cells(kind, from, to, code) {
+      const rows = await Cells.find({
+        kind,
+        ...(code === undefined ? {} : { code }),
+        period: { $gte: from, $lte: to },
+      })
         .select({ recent: 0 })
-        .lean<Cell[]>(),
+        .lean<Cell[]>();
+      return rows.map((row) => ({ ...row, counts: told(row.counts) }));
+    },
+    rows: (asked) => rowsOf(Parts, asked),
+    ofUnits: (units, from, to) =>
+      Parts.find({ 'at.unit': { $in: [...units] }, day: { $gte: from, $lte: to } } as never)
+        .select({ at: 1, counts: 1 })
+        .lean<Part[]>()
+        .cursor({ batchSize: 1000 }),
+    atPlace: (place, from, to) => Parts.countDocuments({ place, day: { $gte: from, $lte: to } }),
+    async firstDay() {
+      const [first] = await Cells.find({ kind: 'all', code: 'all' })
+        .sort({ period: 1 })
+        .limit(1)
+        .select({ period: 1 })
+        .lean<Cell[]>();
+      return first?.period ?? null;
+    },
+    async load(parts, cells) {
+      await Promise.all([Parts.deleteMany({}), Cells.deleteMany({})]);
+      for await (const rows of parts) if (rows.length > 0) await Parts.collection.insertMany(rows as never[]);
+      let batch: Cell[] = [];
+      const write = async () => {
+        if (batch.length > 0) await Cells.collection.insertMany(batch as never[]);
+        batch = [];
+      };
+      for (const cell of cells()) {
+        batch.push({ ...cell, recent: [] });
+        if (batch.length === LOAD) await write();
+      }
+      await write();
+    },
     async init() {
       await Promise.all([Parts.createIndexes(), Cells.createIndexes()]);
     },
   };
+}
+
+/** What has moved elsewhere leaves a nought behind. */
+const told = (counts: Counts): Counts =>
+  Object.fromEntries(Object.entries(counts).filter(([, count]) => count !== 0));
+
+function onlyDuplicates(error: unknown): boolean {
+  const failed = (error as { writeErrors?: { code?: number }[] }).writeErrors;
+  return Array.isArray(failed) && failed.length > 0
+    ? failed.every(({ code }) => code === 11_000)
+    : duplicateOf(error) !== null;
 }

@@ -1,7 +1,7 @@
 /** Knowledge items at rest. Each start brings in shipped items that are new to this folder, marked as such. */
 import { createHash } from 'node:crypto';
 import mongoose from 'mongoose';
-import { type KnowledgeItem, knowledgeItem } from '../knowledge/items.js';
+import { type KnowledgeItem, knowledgeItem } from '../knowledge/item.js';
 
 const { Schema } = mongoose;
 
@@ -34,10 +34,19 @@ export interface Seeded {
 }
 
 export interface KnowledgeStore {
-  all(): Promise<KnowledgeItem[]>;
+  /** What is served, by id; read as it is walked. */
+  walk(): AsyncIterable<KnowledgeItem[]>;
   /** Brings in what is new among the shipped items; never overwrites or revives what people changed. */
   seed(items: KnowledgeItem[]): Promise<Seeded>;
+  /** From now on this is what is served under its id. */
+  serve(item: KnowledgeItem): Promise<void>;
+  withdraw(id: string): Promise<void>;
+  /** Which of these are served at this moment. */
+  served(ids: readonly string[]): Promise<Set<string>>;
 }
+
+/** Read at once: little enough that nobody waits for it. */
+const BATCH = 100;
 
 const itemOf = ({ _id, demo: _demo, ...rest }: KnowledgeDoc): KnowledgeItem => ({ ...rest, id: _id });
 
@@ -55,15 +64,41 @@ export function knowledgeStore(connection: mongoose.Connection): KnowledgeStore 
   const Seeds = connection.model<SeedDoc>('KnowledgeSeed', seeds);
 
   return {
-    async all() {
-      const rows = await Knowledge.find().sort({ _id: 1 }).lean<KnowledgeDoc[]>();
-      return rows.map(itemOf);
+    async *walk() {
+      for (let after = ''; ; ) {
+        const rows = await Knowledge.find({ _id: { $gt: after } })
+          .sort({ _id: 1 })
+          .limit(BATCH)
+          .lean<KnowledgeDoc[]>();
+        if (rows.length > 0) yield rows.map(itemOf);
+        const end = rows.at(-1);
+        if (rows.length < BATCH || !end) return;
+        after = end._id;
+      }
+    },
+
+    async serve({ id, ...item }) {
+      const row = { ...item, _id: id, demo: false };
+      await Knowledge.collection.replaceOne({ _id: id } as never, row as never, {
+        upsert: true,
+        ignoreUndefined: true,
+      });
+    },
+
+    async withdraw(id) {
+      await Knowledge.deleteOne({ _id: id });
+    },
+
+    async served(ids) {
+      const rows = await Knowledge.find({ _id: { $in: [...ids] } }, { _id: 1 }).lean<{ _id: string }[]>();
+      return new Set(rows.map(({ _id }) => _id));
     },
 
     async seed(items) {
+      const shipped = { _id: { $in: items.map(({ id }) => id) } };
       const [rows, before] = await Promise.all([
-        Knowledge.find().lean<KnowledgeDoc[]>(),
-        Seeds.find().lean<SeedDoc[]>(),
+        Knowledge.find(shipped).lean<KnowledgeDoc[]>(),
+        Seeds.find(shipped).lean<SeedDoc[]>(),
       ]);
       const present = new Map(rows.map((row) => [row._id, row]));
       const seeded = new Map(before.map(({ _id, hash }) => [_id, hash]));

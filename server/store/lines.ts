@@ -25,9 +25,14 @@ const schema = new Schema<MessageDoc>(
     sources: { type: Schema.Types.Mixed, default: undefined },
     doors: { type: Schema.Types.Mixed, default: undefined },
     order: { type: Schema.Types.Mixed, default: undefined },
+    entry: { type: Schema.Types.Mixed, default: undefined },
+    trust: { type: Schema.Types.Mixed, default: undefined },
+    passing: Boolean,
+    about: String,
     files: { type: Schema.Types.Mixed, default: undefined },
     fields: { type: Schema.Types.Mixed, default: undefined },
     complete: Boolean,
+    found: { type: [String], default: undefined },
     aiWorded: Boolean,
     at: Date,
     state: String,
@@ -57,6 +62,8 @@ const MARK_MS = 20;
 export interface LineStore {
   /** The same `_id` again answers with the first one's number and changes nothing. */
   append(line: Omit<MessageDoc, 'seq'>): Promise<{ seq: number; seen: boolean }>;
+  /** A thread that was opened just now has no line yet: nobody needs to look. */
+  begins(thread: string): void;
   after(thread: string, seq: number, limit: number): Promise<MessageDoc[]>;
   /** The last lines of a thread, oldest of them first. */
   latest(thread: string, limit: number): Promise<MessageDoc[]>;
@@ -64,7 +71,7 @@ export interface LineStore {
   kept(thread: string): Promise<MessageDoc[]>;
   /** Threads with such lines: what a restart takes up again. */
   keptThreads(): Promise<string[]>;
-  answered(thread: string, upTo: number): Promise<void>;
+  answered(thread: string, upTo: number, found?: MessageDoc['found']): Promise<void>;
   redact(thread: string, upTo: number, text: string): Promise<void>;
   pending(limit: number): Promise<MessageDoc[]>;
   sent(id: string): Promise<void>;
@@ -135,6 +142,9 @@ export function lineStore(connection: mongoose.Connection): LineStore {
 
   return {
     append,
+    begins(thread) {
+      if (!tails.has(thread)) remember(thread, 0);
+    },
     after: (thread, seq, limit) =>
       Line.find({ thread, seq: { $gt: seq } })
         .sort({ seq: 1 })
@@ -144,7 +154,8 @@ export function lineStore(connection: mongoose.Connection): LineStore {
       (await Line.find({ thread }).sort({ seq: -1 }).limit(limit).lean<MessageDoc[]>()).reverse(),
     kept: (thread) => Line.find({ state: 'kept', thread }).sort({ seq: 1 }).lean<MessageDoc[]>(),
     keptThreads: () => Line.distinct('thread', { state: 'kept' }),
-    async answered(thread, upTo) {
+    async answered(thread, upTo, found) {
+      if (found?.length) await Line.updateOne({ thread, seq: upTo }, { $set: { found } });
       await Line.updateMany({ state: 'kept', thread, seq: { $lte: upTo } }, { $set: { state: 'done' } });
     },
     async redact(thread, upTo, text) {

@@ -20,6 +20,12 @@ const schema = new Schema<ThreadDoc>(
     person: { type: String, default: undefined },
     clock: { type: Schema.Types.Mixed, default: null },
     serveBy: { type: Date, default: null },
+    match: { type: Schema.Types.Mixed, default: null },
+    transfer: { type: Schema.Types.Mixed, default: null },
+    lastAgent: { type: String, default: undefined },
+    claimedAt: { type: Date, default: undefined },
+    owed: { type: Date, default: undefined },
+    consults: { type: [Schema.Types.Mixed], default: undefined } as never,
     turns: Number,
     delivered: Number,
     sender: Schema.Types.Mixed,
@@ -35,6 +41,9 @@ schema.index({ holder: 1, serveBy: 1, _id: 1 });
 // Only threads to which something is owed stand in it.
 schema.index({ 'clock.due': 1 }, { partialFilterExpression: { 'clock.due': { $exists: true } } });
 schema.index({ agent: 1, holder: 1, updatedAt: -1 });
+// Only threads an agent owes a word in stand in it.
+schema.index({ owed: 1 }, { partialFilterExpression: { owed: { $type: 'date' } } });
+schema.index({ lastAgent: 1, claimedAt: -1 });
 schema.index({ updatedAt: -1, _id: -1 });
 schema.index({ phoneHash: 1, updatedAt: -1 });
 
@@ -59,6 +68,14 @@ export interface ThreadStore {
   /** Waiting threads in the order they are served: urgent first, then whose clock runs out first. */
   queue(): Promise<{ _id: string; channel: string; platform: string }[]>;
   heldBy(agent: string): Promise<number>;
+  /** Those who wait, whole, in the order they are served. */
+  waiting(limit: number): Promise<ThreadDoc[]>;
+  /** When this agent last took one. */
+  lastClaim(agent: string): Promise<Date | null>;
+  /** Held by an agent who has owed the citizen a word since before, the longest first. */
+  owed(before: Date, limit: number): Promise<ThreadDoc[]>;
+  /** Conversations with a question to a colleague that nobody has answered. */
+  consulting(limit: number): Promise<ThreadDoc[]>;
   /** Conversations of a verified phone, the latest first; '' has none. */
   byPhoneHash(hash: string, limit: number): Promise<ThreadDoc[]>;
   /** Clocks that ran out and have not rung, the longest overdue first. */
@@ -67,6 +84,8 @@ export interface ThreadStore {
   rung(id: string, since: Date): Promise<void>;
   /** Conversations of one identity, newest first, at most 50. */
   ofPerson(person: string): Promise<ThreadDoc[]>;
+  /** Those that moved at this moment or later, oldest first; `after` = the last one seen. */
+  touchedSince(at: Date, after: string, limit: number): Promise<Pick<ThreadDoc, '_id' | 'updatedAt'>[]>;
   /** What a channel has come to know of the sender for certain. */
   knows(id: string, sender: ThreadDoc['sender'], phoneHash: string): Promise<void>;
   /** Stops a clock of acceptance. */
@@ -80,6 +99,11 @@ interface Cursor {
 }
 
 const encode = (cursor: Cursor): string => Buffer.from(JSON.stringify(cursor)).toString('base64url');
+
+const urgentFirst = (rows: ThreadDoc[]): ThreadDoc[] => [
+  ...rows.filter((row) => row.urgent),
+  ...rows.filter((row) => !row.urgent),
+];
 
 function decode(text: string): Cursor | null {
   try {
@@ -143,7 +167,7 @@ export function threadStore(connection: mongoose.Connection): ThreadStore {
         .sort({ serveBy: 1, _id: 1 })
         .select({ channel: 1, platform: 1, urgent: 1 })
         .lean<ThreadDoc[]>();
-      return [...rows.filter((row) => row.urgent), ...rows.filter((row) => !row.urgent)];
+      return urgentFirst(rows);
     },
     late: (now, limit) =>
       Thread.find({ 'clock.due': { $lte: now }, 'clock.rung': null })
@@ -154,6 +178,12 @@ export function threadStore(connection: mongoose.Connection): ThreadStore {
       await Thread.updateOne({ _id: id, 'clock.since': since }, { $set: { 'clock.rung': true } });
     },
     ofPerson: (person) => Thread.find({ person }).sort({ updatedAt: -1 }).limit(50).lean<ThreadDoc[]>(),
+    touchedSince: (at, after, limit) =>
+      Thread.find({ $or: [{ updatedAt: at, _id: { $gt: after } }, { updatedAt: { $gt: at } }] })
+        .sort({ updatedAt: 1, _id: 1 })
+        .limit(limit)
+        .select({ updatedAt: 1 })
+        .lean<ThreadDoc[]>(),
     async knows(id, sender, phoneHash) {
       await Thread.updateOne({ _id: id }, { $set: { sender, phoneHash } });
     },
@@ -164,6 +194,30 @@ export function threadStore(connection: mongoose.Connection): ThreadStore {
       hash === ''
         ? []
         : Thread.find({ phoneHash: hash }).sort({ updatedAt: -1 }).limit(limit).lean<ThreadDoc[]>(),
+    async waiting(limit) {
+      const rows = await Thread.find({ holder: 'queue' })
+        .sort({ serveBy: 1, _id: 1 })
+        .limit(limit)
+        .lean<ThreadDoc[]>();
+      return urgentFirst(rows);
+    },
+    async lastClaim(agent) {
+      const row = await Thread.findOne({ lastAgent: agent })
+        .sort({ claimedAt: -1 })
+        .select({ claimedAt: 1 })
+        .lean<ThreadDoc>();
+      return row?.claimedAt ?? null;
+    },
+    owed: (before, limit) =>
+      Thread.find({ owed: { $lte: before }, holder: 'agent' })
+        .sort({ owed: 1 })
+        .limit(limit)
+        .lean<ThreadDoc[]>(),
+    consulting: (limit) =>
+      Thread.find({ 'consults.answer': null, consults: { $exists: true }, holder: 'agent' })
+        .sort({ updatedAt: -1 })
+        .limit(limit)
+        .lean<ThreadDoc[]>(),
     heldBy: (agent) => Thread.countDocuments({ agent, holder: 'agent' }),
     async init() {
       await Thread.createIndexes();

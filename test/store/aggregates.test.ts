@@ -24,6 +24,15 @@ beforeAll(async () => {
       { _id: two, name: 'y' },
     ],
   });
+  await store.command({
+    insert: 'staff',
+    documents: [
+      { _id: 'a', over: ['c', 'a'] },
+      { _id: 'b', over: null },
+      { _id: 'c', over: 'd' },
+      { _id: 'd', over: 'a' },
+    ],
+  });
 });
 afterAll(() => store.close());
 
@@ -144,6 +153,68 @@ describe('aggregate', () => {
       ],
       [{ _id: 1 }, { name: 'y' }],
     ],
+    [
+      '$bucket by boundaries, the rest apart',
+      [
+        {
+          $bucket: {
+            groupBy: '$n',
+            boundaries: [0, 3, 6],
+            default: 'more',
+            output: { ids: { $push: '$_id' }, n: { $sum: 1 } },
+          },
+        },
+      ],
+      [
+        { _id: 0, ids: [4], n: 1 },
+        { _id: 3, ids: [1, 2], n: 2 },
+        { _id: 'more', ids: [3], n: 1 },
+      ],
+    ],
+    [
+      '$bucketAuto shares out, each bucket up to the next one’s least',
+      [{ $bucketAuto: { groupBy: '$n', buckets: 3 } }],
+      [
+        { _id: { min: 1, max: 3 }, count: 1 },
+        { _id: { min: 3, max: 5 }, count: 1 },
+        { _id: { min: 5, max: 8 }, count: 2 },
+      ],
+    ],
+    [
+      '$bucketAuto keeps equal values together',
+      [{ $bucketAuto: { groupBy: '$state', buckets: 4, output: { n: { $sum: '$n' } } } }],
+      [
+        { _id: { min: 'done', max: 'open' }, n: 5 },
+        { _id: { min: 'open', max: 'open' }, n: 12 },
+      ],
+    ],
+    [
+      '$graphLookup in rounds, each document once',
+      [
+        { $match: { _id: 1 } },
+        {
+          $graphLookup: {
+            from: 'staff',
+            startWith: '$tags',
+            connectFromField: 'over',
+            connectToField: '_id',
+            as: 'chain',
+            depthField: 'round',
+            maxDepth: 1,
+          },
+        },
+        { $unwind: '$chain' },
+        { $replaceRoot: { newRoot: '$chain' } },
+        { $sort: { _id: 1 } },
+      ],
+      [
+        { _id: 'a', over: ['c', 'a'], round: 0 },
+        { _id: 'b', over: null, round: 0 },
+        { _id: 'c', over: 'd', round: 1 },
+      ],
+    ],
+    ['$sample gives as many as there are', [{ $sample: { size: 9 } }, { $count: 'n' }], [{ n: 4 }]],
+    ['$sample gives as many as asked', [{ $sample: { size: 3 } }, { $count: 'n' }], [{ n: 3 }]],
     ['$count of nothing gives nothing', [{ $match: { n: 99 } }, { $count: 'n' }], []],
     [
       'dates in the time zone of the city',
@@ -211,6 +282,16 @@ describe('aggregate', () => {
     ['a stage that the store lacks', [{ $densify: { field: 'n' } }], 238],
     ['scripts', [{ $project: { x: { $function: { body: '1', args: [], lang: 'js' } } } }], 2],
     ['$out in the middle', [{ $out: 'x' }, { $match: {} }], 40601],
+    ['$bucket without a place for a value', [{ $bucket: { groupBy: '$n', boundaries: [0, 2] } }], 40066],
+    ['$bucket out of order', [{ $bucket: { groupBy: '$n', boundaries: [2, 0] } }], 40194],
+    [
+      '$bucket with a default inside',
+      [{ $bucket: { groupBy: '$n', boundaries: [0, 9], default: 3 } }],
+      40199,
+    ],
+    ['$bucketAuto into no buckets', [{ $bucketAuto: { groupBy: '$n', buckets: 0 } }], 40243],
+    ['$graphLookup without an end', [{ $graphLookup: { from: 'staff', startWith: '$a' } }], 40105],
+    ['$sample of nothing', [{ $sample: { size: 0 } }], 28747],
     ['$limit of nothing', [{ $limit: 0 }], 15957],
   ];
   test.each(refused)('%s is refused', async (_, pipeline, code) => {

@@ -1,3 +1,4 @@
+import { UUID } from 'bson';
 import type { Doc } from '../../server/store/embedded/bson.js';
 import { Cursors } from '../../server/store/embedded/cursors.js';
 import { type InProcess, inProcess } from './in-process.js';
@@ -35,7 +36,7 @@ describe('a cursor', () => {
     expect(store.store.cursors.size).toBe(0);
   });
 
-  test('gives no document twice when it moves in the index meanwhile, and none that is gone', async () => {
+  test('gives every document once as it was when the cursor began, whatever moves or goes meanwhile', async () => {
     const batch = await first({ find: 'c', filter: { n: { $gte: 0 } }, batchSize: 10, hint: 'n' });
     const seen = batch.firstBatch.map((row) => row._id);
     await store.command({
@@ -49,7 +50,7 @@ describe('a cursor', () => {
       seen.push(...cursor.nextBatch.map((row) => row._id));
     }
     expect(new Set(seen).size).toBe(seen.length);
-    expect(seen.length).toBe(900);
+    expect(seen.length).toBe(1000);
   });
 
   test('ends when it is killed, when it has one batch only, and when its limit is reached', async () => {
@@ -62,19 +63,41 @@ describe('a cursor', () => {
     expect((await first({ find: 'c', limit: 5 })).id.toString()).toBe('0');
   });
 
-  test('nobody asked for in ten minutes is closed', () => {
+  test('nobody asked for in ten minutes is closed', async () => {
     let now = 0;
     const cursors = new Cursors(() => now);
     const rows = [Buffer.from('a'), Buffer.from('b'), Buffer.from('c'), Buffer.from('d')];
-    const idle = cursors.start('t.c', rows, 1, false).id.toString();
-    const used = cursors.start('t.c', rows, 1, false).id.toString();
+    const idle = (await cursors.start('t.c', rows, { size: 1 })).id.toString();
+    const used = (await cursors.start('t.c', rows, { size: 1 })).id.toString();
     now = 9 * 60_000;
-    cursors.more(used, 't.c', 1);
+    await cursors.more(used, 't.c', 1, 0);
     now = 11 * 60_000;
     cursors.sweep();
-    expect(() => cursors.more(idle, 't.c', 1)).toThrow(/not found/);
-    expect(cursors.more(used, 't.c', 1).rows).toHaveLength(1);
+    await expect(cursors.more(idle, 't.c', 1, 0)).rejects.toThrow(/not found/);
+    expect((await cursors.more(used, 't.c', 1, 0)).rows).toHaveLength(1);
     cursors.close();
+  });
+
+  test('belongs to the session that opened it, and ends with it', async () => {
+    const session = (): Doc => ({ id: new UUID().toBinary() });
+    const [own, foreign] = [session(), session()];
+    const open = async (lsid: Doc): Promise<unknown> => (await first({ find: 'c', batchSize: 2, lsid })).id;
+    const more = (id: unknown, by: Doc): Promise<Doc> =>
+      store.command({ getMore: id, collection: 'c', ...by });
+    const id = await open(own);
+    await expect(more(id, { lsid: foreign })).rejects.toMatchObject({ code: 50738 });
+    await expect(more(id, {})).rejects.toMatchObject({ code: 50737 });
+    const bare = (await first({ find: 'c', batchSize: 2 })).id;
+    await expect(more(bare, { lsid: own })).rejects.toMatchObject({ code: 50736 });
+    // Who asked wrongly has not ended it for who may ask.
+    expect(await more(id, { lsid: own })).toMatchObject({ ok: 1 });
+    // MongoDB lets anyone who may kill cursors kill it, whatever the session.
+    const other = await open(own);
+    expect(await store.command({ killCursors: 'c', cursors: [other], lsid: foreign })).toMatchObject({
+      cursorsKilled: [other],
+    });
+    await store.command({ endSessions: [own] });
+    await expect(more(id, { lsid: own })).rejects.toMatchObject({ code: 43 });
   });
 
   test('a sort beyond 100 MB in memory is refused', async () => {

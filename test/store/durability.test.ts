@@ -66,6 +66,27 @@ describe('acknowledged = flushed', () => {
   });
 });
 
+test('writes of one moment share a flush, and each is told for itself', async () => {
+  const store = inProcess(dir);
+  const { events } = store.store.base;
+  const { committed } = events;
+  let flushes = 0;
+  events.committed = () => {
+    flushes++;
+    committed();
+  };
+  await store.command({ insert: 'c', documents: [{ _id: 'taken' }] });
+  flushes = 0;
+  const replies = await Promise.all(
+    Array.from({ length: 64 }, (_, i) =>
+      store.command({ insert: 'c', documents: [{ _id: i === 7 ? 'taken' : i }] }),
+    ),
+  );
+  expect(replies.map(({ n }) => n)).toEqual(replies.map((_, i) => (i === 7 ? 0 : 1)));
+  expect(flushes).toBe(1);
+  await store.close();
+});
+
 describe('one process to a data folder', () => {
   test('a second one is told who holds it; a dead holder’s lock is taken over', async () => {
     const first = spawn(process.execPath, [script, dir, '0'], { stdio: ['ignore', 'pipe', 'inherit'] });

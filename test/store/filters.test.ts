@@ -77,7 +77,7 @@ describe('filters', () => {
     ['an unknown operator', { a: { $frob: 1 } }, 2],
     ['an unknown top level operator', { $frob: 1 }, 2],
     ['$where', { $where: '1' }, 2],
-    ['$text', { $text: { $search: 'x' } }, 2],
+    ['$text', { $text: { $search: 'x' } }, 27],
     ['an empty $or', { $or: [] }, 2],
     ['$in without an array', { a: { $in: 1 } }, 2],
     ['$options alone', { a: { $options: 'i' } }, 2],
@@ -89,6 +89,10 @@ describe('filters', () => {
     await expect(found(filter)).rejects.toMatchObject({ code });
     await expect(store.rows({ find: 'nothing here', filter })).rejects.toMatchObject({ code });
   });
+});
+
+test.each([[{ $where: '1' }], [{ $text: { $search: 'x' } }]])('%j is refused by its name', async (filter) => {
+  await expect(found(filter)).rejects.toThrow(Object.keys(filter)[0]!);
 });
 
 describe('projections', () => {

@@ -21,7 +21,14 @@ export function inProcess(dir = mkdtempSync(join(tmpdir(), 'jiesu-store-'))): In
   const store = openStore(dir);
   const command = async (body: Doc): Promise<Doc> => {
     const name = Object.keys(body)[0]!;
-    const call = { store, name, db: 'test', body: exact(encode(body)), sequences: new Map(), connection: 1 };
+    const call = {
+      store,
+      name,
+      db: 'test',
+      body: exact(encode(body)),
+      sequences: new Map(),
+      connection: { id: 1, address: null },
+    };
     checkFields(call, COMMANDS[name]!);
     const reply = await COMMANDS[name]!.run(call);
     return deserialize(Buffer.isBuffer(reply) ? reply : encode(reply));

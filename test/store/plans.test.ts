@@ -61,6 +61,7 @@ const index = fc.oneof(
   { weight: 2, arbitrary: fc.record({ key: fc.record({ a: direction }), sparse: fc.boolean() }) },
   fc.record({ key: fc.record({ 'a.c': direction, 'a.d': direction }) }),
   fc.record({ key: fc.record({ a: direction, b: direction }) }),
+  fc.record({ key: fc.record({ a: direction, e: direction, b: direction }) }),
   fc.record({ key: fc.record({ b: direction }), sparse: fc.boolean() }),
   fc.record({ key: fc.record({ b: direction, e: direction }), sparse: fc.boolean() }),
   { weight: 2, arbitrary: fc.record({ key: fc.record({ b: direction }), partialFilterExpression: partial }) },
@@ -110,6 +111,7 @@ describe('a plan by index', () => {
             const sorted = await store.rows({ find: 'c', filter: where, sort: order });
             expect(keys(sorted)).toEqual(keys(wanted));
             expect(ids(sorted).sort()).toEqual(ids(wanted).sort());
+            expect(await store.command({ count: 'c', query: where })).toMatchObject({ n: full.length });
           }
         },
       ),
@@ -137,6 +139,37 @@ describe('a plan by index', () => {
     const open = makePlan(collection, { state: 'open', at: { $lte: 5 } }, [], undefined);
     expect(paged).toMatchObject({ sorted: true, intervals: (open as { intervals: unknown }).intervals });
     expect(makePlan(collection, { at: 5 }, [], undefined)).toMatchObject({ kind: 'scan' });
+  });
+
+  test('one value of an array gives the order of what follows it, and is counted without reading', async () => {
+    await store.command({
+      createIndexes: 'lists',
+      indexes: [{ key: { 'list.in': 1, at: 1, _id: 1 }, name: 'in_at' }],
+    });
+    const documents = Array.from({ length: 30 }, (_, i) => ({
+      _id: i,
+      at: 30 - i,
+      list: { in: [`state|${i % 3}`, 'all', 'all'] },
+    }));
+    await store.command({ insert: 'lists', documents });
+    const collection = store.store.catalog.find('test', 'lists')!;
+    const sort = [
+      { path: 'at', descending: true },
+      { path: '_id', descending: true },
+    ];
+    const page = {
+      'list.in': 'state|1',
+      $or: [{ at: { $lt: 12 } }, { at: 12, _id: { $lt: 9 } }],
+    };
+    expect(makePlan(collection, page, sort, undefined)).toMatchObject({ sorted: true, reverse: true });
+    const all = [{ path: 'list.in', descending: false }];
+    expect(makePlan(collection, { 'list.in': 'all' }, all, undefined)).toMatchObject({ sorted: false });
+    const found = await store.rows({ find: 'lists', filter: page, sort: { at: -1, _id: -1 } });
+    expect(found.map((row) => row.at)).toEqual([11, 8, 5, 2]);
+    const counted = (query: Doc, limit = 0) => store.command({ count: 'lists', query, limit });
+    expect(await counted({ 'list.in': 'state|1' })).toMatchObject({ n: 10 });
+    expect(await counted({ 'list.in': 'all' })).toMatchObject({ n: 30 });
+    expect(await counted({ 'list.in': 'all' }, 7)).toMatchObject({ n: 7 });
   });
 
   test('an array is sorted by its least element, also by one that the range leaves out', async () => {

@@ -15,8 +15,13 @@ export function message(body: Doc, flags = 0, sections: Buffer[] = []): Buffer {
   return Buffer.concat([head, rest]);
 }
 
-export function sequenceOf(name: string, documents: Doc[]): Buffer {
-  const rows = documents.map((one) => Buffer.from(serialize(one)));
+export const sequenceOf = (name: string, documents: Doc[]): Buffer =>
+  rawSequence(
+    name,
+    documents.map((one) => Buffer.from(serialize(one))),
+  );
+
+export function rawSequence(name: string, rows: Buffer[]): Buffer {
   const names = Buffer.from(`${name}\0`);
   const head = Buffer.alloc(5);
   head[0] = 1;

@@ -1,7 +1,10 @@
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { UUID } from 'bson';
 import fc from 'fast-check';
+import { crc32c } from '../../server/store/embedded/crc32c.js';
 import { type Embedded, openEmbedded } from '../../server/store/embedded/open.js';
 import { Frames, Malformed, parse } from '../../server/store/embedded/wire.js';
 import { message, query, RawClient, sequenceOf } from './raw-wire.js';
@@ -43,7 +46,9 @@ describe('the wire', () => {
       maxWireVersion: 21,
       maxBsonObjectSize: 16777216,
     });
-    expect(reply).not.toHaveProperty('setName');
+    // Only a member of a set gets retryable writes and transactions; on a socket nobody can go elsewhere.
+    expect(reply).toMatchObject({ setName: 'jiesu', ismaster: true });
+    expect(reply).not.toHaveProperty('hosts');
   });
 
   test('nothing else may', async () => {
@@ -85,6 +90,17 @@ describe('the wire', () => {
     expect(await one.ask(message({ count: 'silent', $db: 'test' }))).toMatchObject({ n: 1, ok: 1 });
   });
 
+  test('a write without an answer that fails is not told, and the next is served', async () => {
+    const one = client();
+    const silent = { insert: 'twice', documents: [{ _id: 1 }], writeConcern: { w: 0 }, $db: 'test' };
+    one.send(message(silent, 2));
+    one.send(message(silent, 2));
+    one.send(message({ frobnicate: 1, $db: 'test' }, 2));
+    expect(await one.ask(message({ count: 'twice', $db: 'test' }))).toMatchObject({ n: 1, ok: 1 });
+    // Asked for an answer all the same, it is told the truth.
+    expect(await one.ask(message(silent))).toMatchObject({ n: 0, writeErrors: [{ code: 11000 }] });
+  });
+
   test('pieces and heaps of messages are the same', async () => {
     const one = client();
     for (const byte of ping.subarray(0, ping.length - 1)) one.send(Buffer.from([byte]));
@@ -93,7 +109,22 @@ describe('the wire', () => {
     expect(await replies).toEqual([{ ok: 1 }, { ok: 1 }, { ok: 1 }]);
   });
 
+  /** The body with a checksum behind it, which this turns into another one. */
+  const summed = (change = 0): Buffer => {
+    const bytes = Buffer.concat([message({ ping: 1, $db: 'a' }, 1), Buffer.alloc(4)]);
+    bytes.writeInt32LE(bytes.length, 0);
+    bytes.writeUInt32LE((crc32c(bytes.subarray(0, -4)) ^ change) >>> 0, bytes.length - 4);
+    return bytes;
+  };
+
+  test('a checksum is taken at its word', async () => {
+    // The check value of CRC-32C (RFC 3720).
+    expect(crc32c(Buffer.from('123456789'))).toBe(0xe3069283);
+    expect(await client().ask(summed())).toEqual({ ok: 1 });
+  });
+
   const bad: [string, Buffer][] = [
+    ['a wrong checksum', summed(1)],
     ['a length below a header', Buffer.from([4, 0, 0, 0])],
     ['a length above the limit', Buffer.from([255, 255, 255, 127])],
     ['a negative length', Buffer.from([255, 255, 255, 255])],
@@ -130,6 +161,23 @@ describe('the wire', () => {
     await one.closed;
     expect(await client().ask(ping)).toEqual({ ok: 1 });
     expect(crashes).toEqual([]);
+  });
+
+  test('a peer that does not read what it asks for does not fill the memory', async () => {
+    const writer = client();
+    const body = 'x'.repeat(1_000_000);
+    for (let i = 0; i < 16; i++)
+      await writer.ask(message({ insert: 'fat', documents: [{ body }], $db: 'test' }));
+    const before = process.memoryUsage().rss;
+    const deaf = connect(store.socket!);
+    deaf.on('error', () => undefined);
+    deaf.pause();
+    const question = message({ find: 'fat', $db: 'test' });
+    // Each answer is 16 MB: read or not, 100 of them would be 1.6 GB.
+    for (let i = 0; i < 100; i++) deaf.write(question);
+    for (let i = 0; i < 50; i++) await writer.ask(ping);
+    expect(process.memoryUsage().rss - before).toBeLessThan(500_000_000);
+    deaf.destroy();
   });
 
   test('any bytes are a message or malformed, nothing third', () => {
@@ -175,12 +223,18 @@ describe('what the store does not know', () => {
     ['a delete without a limit', { delete: 'c', deletes: [{ q: {} }] }, 40414],
     ['a delete of two', { delete: 'c', deletes: [{ q: {}, limit: 2 }] }, 9],
     ['an update without its change', { update: 'c', updates: [{ q: {} }] }, 40414],
-    ['a transaction', { find: 'c', txnNumber: 1, startTransaction: true, autocommit: false }, 20],
-    ['its commit', { commitTransaction: 1 }, 20],
+    [
+      'a transaction without a session',
+      { find: 'c', txnNumber: 1, startTransaction: true, autocommit: false },
+      72,
+    ],
+    ['a number on a read', { find: 'c', txnNumber: 1, lsid: { id: new UUID().toBinary() } }, 50768],
+    ['a commit outside admin', { commitTransaction: 1 }, 13],
     ['a collation', { find: 'c', collation: { locale: 'zh' } }, 115],
     ['a capped collection', { create: 'cap', capped: true, size: 1000 }, 72],
-    ['a validator', { create: 'val', validator: {} }, 72],
-    ['explain', { explain: { find: 'c' } }, 59],
+    ['a bad validator', { create: 'val', validator: { $jsonSchema: { frob: 1 } } }, 9],
+    ['explain of nothing', { explain: { frobnicate: 'c' } }, 59],
+    ['a bad read concern', { find: 'c', readConcern: { level: 'wild' } }, 2],
     ['a write concern of two', { insert: 'c', documents: [{}], writeConcern: { w: 2 } }, 2],
     ['a bad collection name', { insert: 'a$b', documents: [{}] }, 73],
     ['a system collection', { insert: 'system.users', documents: [{}] }, 73],
@@ -198,23 +252,46 @@ describe('what the store does not know', () => {
 });
 
 describe('small commands', () => {
-  test.each([
-    'ping',
-    'hello',
-    'buildInfo',
-    'serverStatus',
-    'connectionStatus',
-    'listDatabases',
-    'getParameter',
-  ])('%s', async (name) => {
-    expect(await client().ask(message({ [name]: 1, $db: 'admin' }))).toMatchObject({ ok: 1 });
+  test.each(['ping', 'hello', 'buildInfo', 'serverStatus', 'connectionStatus', 'listDatabases'])(
+    '%s',
+    async (name) => {
+      expect(await client().ask(message({ [name]: 1, $db: 'admin' }))).toMatchObject({ ok: 1 });
+    },
+  );
+
+  test('getParameter tells what is asked, and refuses what it does not know', async () => {
+    const asked = message({ getParameter: 1, featureCompatibilityVersion: 1, $db: 'admin' });
+    expect(await client().ask(asked)).toMatchObject({
+      ok: 1,
+      featureCompatibilityVersion: { version: '7.0' },
+    });
+    expect(await client().ask(message({ getParameter: 1, $db: 'admin' }))).toMatchObject({ ok: 0, code: 72 });
   });
 
-  test('sessions are taken and mean nothing', async () => {
+  test('a session is begun, used and ended', async () => {
     const one = client();
     const { id } = await one.ask(message({ startSession: 1, $db: 'admin' }));
     expect(await one.ask(message({ find: 'c', lsid: id, $db: 'test' }))).toMatchObject({ ok: 1 });
-    expect(await one.ask(message({ endSessions: [id], $db: 'admin' }))).toMatchObject({ ok: 1 });
+    for (const name of ['refreshSessions', 'endSessions', 'killSessions'])
+      expect(await one.ask(message({ [name]: [id], $db: 'admin' }))).toMatchObject({ ok: 1 });
+    expect(await one.ask(message({ endSessions: 1, $db: 'admin' }))).toMatchObject({ ok: 0, code: 14 });
+  });
+
+  test('a collection is given another name, with its indexes, and over another only where that is asked', async () => {
+    const one = client();
+    const admin = (body: Record<string, unknown>): Promise<Record<string, unknown>> =>
+      one.ask(message({ ...body, $db: 'admin' }));
+    await one.ask(message({ insert: 'r1', documents: [{ _id: 1, a: 1 }], $db: 'renamed' }));
+    const indexes = [{ key: { a: 1 }, name: 'a', unique: true }];
+    await one.ask(message({ createIndexes: 'r1', indexes, $db: 'renamed' }));
+    await one.ask(message({ insert: 'r2', documents: [{ _id: 9 }], $db: 'renamed' }));
+    const rename = { renameCollection: 'renamed.r1', to: 'renamed.r2' };
+    expect(await admin(rename)).toMatchObject({ ok: 0, code: 48 });
+    expect(await admin({ ...rename, dropTarget: true })).toMatchObject({ ok: 1 });
+    expect(await admin(rename)).toMatchObject({ ok: 0, code: 26 });
+    const twice = { insert: 'r2', documents: [{ _id: 2, a: 1 }], $db: 'renamed' };
+    expect(await one.ask(message(twice))).toMatchObject({ n: 0, writeErrors: [{ code: 11000 }] });
+    expect(await one.ask(message({ count: 'r2', $db: 'renamed' }))).toMatchObject({ n: 1 });
   });
 
   test('collections and databases are listed and dropped', async () => {

@@ -19,6 +19,7 @@ import {
   serialize,
   Timestamp,
 } from 'bson';
+import { checkStoredDepth } from './depth.js';
 import { Fault } from './faults.js';
 
 export type Doc = Record<string, unknown>;
@@ -44,14 +45,19 @@ export function encode(doc: Doc): Buffer {
   }
 }
 
-/** Encodes what is to be stored: refuses above 16 MB. */
-export function encodeStored(doc: Doc): Buffer {
-  const bytes = encode(doc);
+/** What may be stored: 16 MB at most, and not nested too deep. */
+export function checkStored(bytes: Buffer): void {
   if (bytes.length > MAX_DOCUMENT)
     throw new Fault(
       10334,
       `BSONObj size: ${bytes.length} is invalid. Size must be between 0 and ${MAX_DOCUMENT}`,
     );
+  checkStoredDepth(bytes);
+}
+
+export function encodeStored(doc: Doc): Buffer {
+  const bytes = encode(doc);
+  checkStored(bytes);
   return bytes;
 }
 
@@ -79,6 +85,8 @@ export type TypeName =
   | 'maxKey';
 
 function typeOfObject(value: object): TypeName {
+  // By far the most are plain; an object of another realm goes the long way.
+  if (Object.getPrototypeOf(value) === Object.prototype) return 'object';
   if (value instanceof Date) return 'date';
   if (Array.isArray(value)) return 'array';
   if (value instanceof ObjectId) return 'objectId';

@@ -1,10 +1,11 @@
 /** Which collections there are, with which indexes; kept in the tree itself, changed in the same transaction. */
-import { type Doc, encode, isDocument, plain } from './bson.js';
+import type { Binary } from 'bson';
+import { type Doc, encode, exact, isDocument, plain } from './bson.js';
 import { Fault } from './faults.js';
 import type { IndexField } from './index-keys.js';
 import { compileFilter } from './match/filter.js';
 import type { Test } from './match/operators.js';
-import type { Tree } from './tree.js';
+import type { Pages } from './pages.js';
 
 export interface Index {
   id: number;
@@ -14,8 +15,10 @@ export interface Index {
   unique: boolean;
   sparse: boolean;
   partial: Doc | null;
-  /** Sticky: set by the first document that has several keys. */
-  multikey: boolean;
+  /** Seconds after the date in the field; null: documents stay. */
+  expireAfterSeconds: number | null;
+  /** Sticky bits, one a field: set by the first document in which that field has several values. */
+  multikey: number;
   /** Sticky: set by the first key that was too long to keep its order. */
   cut: boolean;
   fields: IndexField[];
@@ -29,10 +32,18 @@ export interface Collection {
   indexes: Index[];
   /** A view has no documents of its own. */
   view: { on: string; pipeline: Doc[] } | null;
+  rules: Rules | null;
+}
+
+/** What documents must be like (a validator). */
+export interface Rules {
+  validator: Doc;
+  level: 'strict' | 'moderate' | 'off';
+  action: 'error' | 'warn';
 }
 
 /** First byte of every key in the tree: what kind of entry it is. */
-export const KIND = { catalog: 1, counter: 2, doc: 3, index: 4 } as const;
+export const KIND = { catalog: 1, counter: 2, doc: 3, index: 4, session: 5 } as const;
 
 interface Stored extends Doc {
   id: number;
@@ -40,6 +51,7 @@ interface Stored extends Doc {
   name: string;
   indexes: Doc[];
   view: Collection['view'];
+  rules?: { validator: Binary; level: Rules['level']; action: Rules['action'] } | null;
 }
 
 export const namespace = (collection: { db: string; name: string }): string =>
@@ -48,6 +60,12 @@ export const namespace = (collection: { db: string; name: string }): string =>
 const noExpressions = (): never => {
   throw new Fault(67, 'unsupported expression in partial index: $expr');
 };
+
+const EVERY_FIELD = 0x7fffffff;
+
+/** A store of before wrote only whether some field is. */
+const multikeyOf = (stored: unknown): number =>
+  stored === true ? EVERY_FIELD : typeof stored === 'number' ? stored : 0;
 
 export function makeIndex(row: Doc): Index {
   const key = row.key as Doc;
@@ -59,7 +77,8 @@ export function makeIndex(row: Doc): Index {
     unique: row.unique === true,
     sparse: row.sparse === true,
     partial,
-    multikey: row.multikey === true,
+    expireAfterSeconds: (row.expireAfterSeconds as number | null | undefined) ?? null,
+    multikey: multikeyOf(row.multikey),
     cut: row.cut === true,
     fields: Object.entries(key).map(([path, direction]) => ({
       path: path.split('.'),
@@ -71,7 +90,7 @@ export function makeIndex(row: Doc): Index {
 
 /** `field` carries the key as pairs: an object would put a field named "1" first. */
 function store(index: Index): Doc {
-  const { id, name, unique, sparse, multikey, cut } = index;
+  const { id, name, unique, sparse, expireAfterSeconds, multikey, cut } = index;
   return {
     id,
     name,
@@ -79,9 +98,25 @@ function store(index: Index): Doc {
     unique,
     sparse,
     partial: index.partial,
+    expireAfterSeconds,
     multikey,
     cut,
   };
+}
+
+/** A validator has names with $ and numbers with types: it is kept as the bytes that came. */
+function readRules(rules: Stored['rules']): Rules | null {
+  if (!rules) return null;
+  return { ...rules, validator: exact(rules.validator.value()) };
+}
+
+/** A collection from its entry in the catalog. */
+export function readCollection(bytes: Uint8Array): Collection {
+  const { id, db, name, view, rules, ...row } = plain(bytes) as Stored;
+  const indexes = row.indexes.map((index) =>
+    makeIndex({ ...index, key: Object.fromEntries(index.pairs as [string, number][]) }),
+  );
+  return { id, db, name, indexes, view, rules: readRules(rules) };
 }
 
 const COUNTER = Buffer.from([KIND.counter]);
@@ -90,7 +125,11 @@ export class Catalog {
   readonly #collections = new Map<string, Collection>();
   #next = 1;
 
-  constructor(readonly tree: Tree) {
+  constructor(
+    readonly tree: Pages,
+    /** A collection or its indexes are no longer what they were. */
+    readonly changed: (db: string, name: string) => void,
+  ) {
     this.#load();
   }
 
@@ -105,17 +144,8 @@ export class Catalog {
     const from = Buffer.from([KIND.catalog]);
     const to = Buffer.from([KIND.catalog + 1]);
     for (const { value } of this.tree.range(from, to, { reverse: false, limit: Number.POSITIVE_INFINITY })) {
-      const row = plain(value) as Stored;
-      const indexes = row.indexes.map((index) =>
-        makeIndex({ ...index, key: Object.fromEntries(index.pairs as [string, number][]) }),
-      );
-      this.#collections.set(namespace(row), {
-        id: row.id,
-        db: row.db,
-        name: row.name,
-        indexes,
-        view: row.view,
-      });
+      const collection = readCollection(value);
+      this.#collections.set(namespace(collection), collection);
     }
   }
 
@@ -151,9 +181,11 @@ export class Catalog {
   }
 
   save(collection: Collection): void {
-    const { id, db, name, view } = collection;
-    this.tree.put(this.#key(id), encode({ id, db, name, indexes: collection.indexes.map(store), view }));
+    const { id, db, name, view, indexes } = collection;
+    const rules = collection.rules && { ...collection.rules, validator: encode(collection.rules.validator) };
+    this.tree.put(this.#key(id), encode({ id, db, name, indexes: indexes.map(store), view, rules }));
     this.#collections.set(namespace(collection), collection);
+    this.changed(db, name);
   }
 
   /** Inside a write. Creates the collection with its _id index when it is not there. */
@@ -161,15 +193,22 @@ export class Catalog {
     const known = this.writable(db, name);
     if (known) return known;
     checkName(db, name);
-    const collection: Collection = { id: this.nextId(), db, name, indexes: [], view: null };
+    const collection: Collection = { id: this.nextId(), db, name, indexes: [], view: null, rules: null };
     collection.indexes.push(makeIndex({ id: this.nextId(), name: '_id_', key: { _id: 1 }, unique: true }));
     this.save(collection);
     return collection;
   }
 
+  rename(collection: Collection, db: string, name: string): void {
+    this.#collections.delete(namespace(collection));
+    this.changed(collection.db, collection.name);
+    this.save({ ...collection, db, name });
+  }
+
   forget(collection: Collection): void {
     this.tree.remove(this.#key(collection.id));
     this.#collections.delete(namespace(collection));
+    this.changed(collection.db, collection.name);
   }
 }
 

@@ -21,7 +21,8 @@ export interface IndexKey {
 
 export interface IndexKeys {
   keys: IndexKey[];
-  multikey: boolean;
+  /** One bit for each field of the index that an array on its way multiplied; 0 = one key. */
+  multikey: number;
   /** A key was too long for lmdb and ends in a hash: equality holds, order does not. */
   cut: boolean;
 }
@@ -54,7 +55,7 @@ function element(stand: Stand, item: unknown): Stand {
 
 interface Walk {
   found: { values: unknown[]; missing: boolean }[];
-  multikey: boolean;
+  multikey: number;
 }
 
 /** `settled` fields already have their value, be it an array element that is itself an array. */
@@ -83,7 +84,9 @@ function walk(stands: Stand[], settled: boolean[], out: Walk): void {
     walk(next, settled, out);
     return;
   }
-  out.multikey = true;
+  arrays.forEach((is, i) => {
+    if (is) out.multikey |= 1 << i;
+  });
   if (array.length === 0) {
     const next = here.map((stand, i): Stand => {
       if (!arrays[i]) return stand;
@@ -104,6 +107,23 @@ function walk(stands: Stand[], settled: boolean[], out: Walk): void {
   }
 }
 
+/** The usual document: no array on the way to any field, so one key. Null: it has to be walked. */
+function single(doc: Doc, fields: readonly IndexField[]): Walk['found'][number] | null {
+  const values: unknown[] = [];
+  let missing = true;
+  for (const { path } of fields) {
+    let value: unknown = doc;
+    for (let i = 0; i < path.length && value !== undefined; i++) {
+      if (Array.isArray(value)) return null;
+      value = isDocument(value) ? getOwn(value, path[i]!) : undefined;
+    }
+    if (Array.isArray(value)) return null;
+    values.push(value === undefined ? null : value);
+    if (value !== undefined) missing = false;
+  }
+  return { values, missing };
+}
+
 /** Longer keys keep this much of their order and are told apart by a hash. */
 export const KEPT = 1700;
 
@@ -118,23 +138,25 @@ export function fieldKey(value: unknown, descending: boolean): Buffer {
 }
 
 export function indexKeys(doc: Doc, fields: readonly IndexField[], sparse: boolean): IndexKeys {
-  const out: Walk = { found: [], multikey: false };
-  walk(
-    fields.map(({ path }) => ({ value: doc, rest: path, missing: false })),
-    fields.map(() => false),
-    out,
-  );
-  const keys = new Map<string, IndexKey>();
+  const one = single(doc, fields);
+  const out: Walk = { found: one ? [one] : [], multikey: 0 };
+  if (!one)
+    walk(
+      fields.map(({ path }) => ({ value: doc, rest: path, missing: false })),
+      fields.map(() => false),
+      out,
+    );
   let cut = false;
-  for (const { values, missing } of out.found) {
-    if (sparse && missing) continue;
-    const whole = Buffer.concat(values.map((value, i) => fieldKey(value, fields[i]!.descending)));
+  const made = (values: unknown[]): IndexKey => {
+    const parts = values.map((value, i) => fieldKey(value, fields[i]!.descending));
+    const whole = parts.length === 1 ? parts[0]! : Buffer.concat(parts);
     const bytes = cutKey(whole);
     cut ||= bytes !== whole;
-    keys.set(bytes.toString('latin1'), {
-      bytes,
-      values: values.map((v) => (v === EMPTY_ARRAY ? undefined : v)),
-    });
-  }
-  return { keys: [...keys.values()], multikey: out.multikey, cut };
+    return { bytes, values: values.map((v) => (v === EMPTY_ARRAY ? undefined : v)) };
+  };
+  const all = out.found.filter(({ missing }) => !sparse || !missing).map(({ values }) => made(values));
+  const { multikey } = out;
+  if (all.length < 2) return { keys: all, multikey, cut };
+  const keys = new Map(all.map((key) => [key.bytes.toString('latin1'), key]));
+  return { keys: [...keys.values()], multikey, cut };
 }

@@ -37,9 +37,9 @@ export const TAG: Record<TypeName, number> = {
 const TAG_EMPTY = 0x0c;
 const END = Buffer.from([0]);
 
-function tag(name: TypeName): Buffer {
-  return Buffer.from([TAG[name]]);
-}
+const TAGS = Object.fromEntries(
+  Object.entries(TAG).map(([name, byte]) => [name, Buffer.from([byte])]),
+) as Record<TypeName, Buffer>;
 
 /** 0 becomes 0 255, the end is 0 1. */
 function orderedText(bytes: Buffer): Buffer {
@@ -84,7 +84,7 @@ function binary(value: Binary | Uint8Array): Buffer {
 function object(value: Doc, parts: Buffer[]): void {
   for (const key of Object.keys(value)) {
     const inner = value[key];
-    parts.push(tag(typeOf(inner)), text(key));
+    parts.push(TAGS[typeOf(inner)], text(key));
     push(inner, parts);
   }
   parts.push(END);
@@ -96,7 +96,7 @@ function push(value: unknown, parts: Buffer[]): void {
     return;
   }
   const type = typeOf(value);
-  parts.push(tag(type));
+  parts.push(TAGS[type]);
   switch (type) {
     case 'int':
     case 'long':
@@ -153,7 +153,19 @@ function push(value: unknown, parts: Buffer[]): void {
   }
 }
 
+/** The usual value of an index, in one piece. */
+function shortText(value: string): Buffer {
+  const length = Buffer.byteLength(value);
+  const out = Buffer.allocUnsafe(length + 3);
+  out[0] = TAG.string;
+  out.write(value, 1);
+  out[length + 1] = 0;
+  out[length + 2] = 1;
+  return out;
+}
+
 export function keyOf(value: unknown): Buffer {
+  if (typeof value === 'string' && !value.includes('\0')) return shortText(value);
   const parts: Buffer[] = [];
   push(value, parts);
   return parts.length === 1 ? parts[0]! : Buffer.concat(parts);

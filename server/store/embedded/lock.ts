@@ -47,13 +47,49 @@ export class Locked extends Error {
   }
 }
 
+const UNWRITABLE = new Set(['EACCES', 'EPERM', 'EROFS', 'ENOSPC', 'EDQUOT', 'EIO']);
+
+/** The folder or the disk it is on takes no writes: said before anything is begun. */
+export class Unwritable extends Error {
+  constructor(
+    readonly dataDir: string,
+    readonly why: string,
+  ) {
+    super(
+      `the data folder ${dataDir} cannot be written to (${why}): is the disk full or read-only, may this user write there? What is stored was not touched.`,
+    );
+  }
+}
+
+function written<T>(dataDir: string, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw code && UNWRITABLE.has(code) ? new Unwritable(dataDir, code) : error;
+  }
+}
+
+/** Of each that is there: lmdb would say only "Permission denied", and of which file not. */
+export function checkWritable(dataDir: string, names: readonly string[]): void {
+  for (const name of names) {
+    const path = join(dataDir, name);
+    if (existsSync(path)) written(dataDir, () => closeSync(openSync(path, 'r+')));
+  }
+}
+
 export function lock(dataDir: string): Lock {
-  mkdirSync(dataDir, { recursive: true });
   const path = join(dataDir, 'jiesu.lock');
   const own = `${path}.${process.pid}.${held.size}`;
-  const file = openSync(own, 'w', 0o600);
-  writeSync(file, `${process.pid} ${startOf(process.pid) ?? ''}\n`);
-  closeSync(file);
+  written(dataDir, () => {
+    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+    const file = openSync(own, 'w', 0o600);
+    try {
+      writeSync(file, `${process.pid} ${startOf(process.pid) ?? ''}\n`);
+    } finally {
+      closeSync(file);
+    }
+  });
   try {
     for (;;) {
       try {

@@ -11,13 +11,11 @@ const NAN = Buffer.alloc(9);
 const scratch = new DataView(new ArrayBuffer(8));
 
 function orderedDouble(value: number): Buffer {
-  const out = Buffer.alloc(9);
-  scratch.setFloat64(0, value === 0 ? 0 : value);
-  const negative = (scratch.getUint8(0) & 0x80) !== 0;
-  for (let i = 0; i < 8; i++) {
-    const byte = scratch.getUint8(i);
-    out[i] = negative ? ~byte & 0xff : i === 0 ? byte | 0x80 : byte;
-  }
+  const out = Buffer.allocUnsafe(9);
+  out.writeDoubleBE(value === 0 ? 0 : value, 0);
+  if (out[0]! < 0x80) out[0] = out[0]! | 0x80;
+  else for (let i = 0; i < 8; i++) out[i] = ~out[i]! & 0xff;
+  out[8] = 0;
   return out;
 }
 

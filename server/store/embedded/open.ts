@@ -1,9 +1,10 @@
 /** Starts the embedded store's thread over a data folder and knows how to end it. */
-import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { lock } from './lock.js';
+import { DATA_FILE } from './data-file.js';
+import { checkWritable, lock } from './lock.js';
 import type { Address } from './server.js';
 
 export interface Embedded {
@@ -48,8 +49,13 @@ function begun(worker: Worker): Promise<number | null> {
 export async function openEmbedded(options: Options): Promise<Embedded> {
   const { dataDir, listen, onCrash, thread = new URL('./worker.js', import.meta.url) } = options;
   const folder = resolve(dataDir);
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
   const held = lock(folder);
+  try {
+    checkWritable(folder, [DATA_FILE, `${DATA_FILE}-lock`]);
+  } catch (error) {
+    held.release();
+    throw error;
+  }
   const place = listen ? null : socketPath(folder);
   const tidy = (): void => {
     if (place) rmSync(place.path, { force: true });

@@ -1,6 +1,9 @@
 /**
  * Chooses how to find candidates: points and ranges of one index, a union of such for $or, or everything.
  * A plan may find too much, never too little: the filter is always run on what it found.
+ * Indexes are not intersected. An entry costs about 2.8 µs and a document read and judged 6.7 µs (measured side by
+ * side): walking a second index pays only where both are long and little is in both, and nothing here counts how
+ * long an index's range is before it is walked. A compound index serves such a query at once.
  */
 import { type Doc, isDocument, toNumber, typeOf } from './bson.js';
 import type { Collection, Index } from './catalog.js';
@@ -8,8 +11,8 @@ import { Fault } from './faults.js';
 import { implies } from './implied.js';
 import { KEPT } from './index-keys.js';
 import { inverted, keyOf, TAG } from './keys.js';
+import { after } from './pages.js';
 import { excludesMissing, type Predicate, type Predicates, readPredicates } from './predicates.js';
-import { after } from './records.js';
 
 /** from ≤ key < to, without the index's own prefix. */
 export interface Interval {
@@ -17,9 +20,20 @@ export interface Interval {
   to: Buffer;
 }
 
+export interface IndexPlan {
+  kind: 'index';
+  index: Index;
+  intervals: Interval[];
+  /** So many leading fields are bound to points, and one more to a range. */
+  equalities: number;
+  ranged: boolean;
+  reverse: boolean;
+  sorted: boolean;
+}
+
 export type Plan =
   | { kind: 'scan'; reverse: boolean; sorted: boolean }
-  | { kind: 'index'; index: Index; intervals: Interval[]; reverse: boolean; sorted: boolean }
+  | IndexPlan
   | { kind: 'union'; plans: Plan[]; sorted: false };
 
 export interface SortField {
@@ -82,17 +96,15 @@ function fitted(index: Index, predicates: Predicates): Fit {
     used.add(root);
     const oriented = (interval: Interval): Interval => (field.descending ? turned(interval) : interval);
     if (predicate.points && prefixes.length * predicate.points.length <= MOST_INTERVALS) {
-      const keys = new Map(predicate.points.map((value) => [keyOf(value).toString('latin1'), value]));
-      const tails = [...keys.values()].map((value) =>
-        field.descending ? inverted(keyOf(value)) : keyOf(value),
-      );
+      const keys = new Map(predicate.points.map(keyOf).map((key) => [key.toString('latin1'), key]));
+      const tails = [...keys.values()].map((key) => (field.descending ? inverted(key) : key));
       prefixes = prefixes.flatMap((prefix) => tails.map((tail) => Buffer.concat([prefix, tail])));
       if (fixed === equalities && tails.length === 1) fixed++;
       equalities++;
       continue;
     }
     if (predicate.bounds.length > 0) {
-      const { from, to } = oriented(span(predicate.bounds, index.multikey));
+      const { from, to } = oriented(span(predicate.bounds, index.multikey !== 0));
       const intervals = prefixes.map((prefix) => ({
         from: Buffer.concat([prefix, from]),
         to: Buffer.concat([prefix, to]),
@@ -109,8 +121,16 @@ function fitted(index: Index, predicates: Predicates): Fit {
 
 /** The direction in which the index gives this order, or null. */
 function orderGiven(index: Index, found: Fit, sort: readonly SortField[]): 'forward' | 'reverse' | null {
-  if (index.multikey || index.cut || found.fixed !== found.equalities) return null;
-  const fixed = new Set(index.fields.slice(0, found.fixed).map((field) => field.path.join('.')));
+  if (index.cut || found.fixed !== found.equalities) return null;
+  // One value of an array is one key a document: what follows it is in order. An array that is itself
+  // sorted by is not: it sorts by its least element, wherever the range begins.
+  if (index.multikey >> found.fixed !== 0) return null;
+  const fixed = new Set(
+    index.fields
+      .slice(0, found.fixed)
+      .filter((_, i) => !(index.multikey & (1 << i)))
+      .map((field) => field.path.join('.')),
+  );
   const wanted = sort.filter((field) => !fixed.has(field.path));
   let reverse: boolean | null = null;
   for (const [i, field] of wanted.entries()) {
@@ -131,7 +151,7 @@ function complete(index: Index, predicates: Predicates): boolean {
 }
 
 interface Candidate {
-  plan: Plan;
+  plan: IndexPlan;
   score: number;
 }
 
@@ -143,7 +163,10 @@ function consider(index: Index, predicates: Predicates, sort: readonly SortField
   const intervals = found.intervals.map(shortened).sort((a, b) => Buffer.compare(a.from, b.from));
   return {
     score,
-    plan: { kind: 'index', index, intervals, reverse: order === 'reverse', sorted: order !== null },
+    plan: {
+      ...{ kind: 'index', index, intervals, equalities: found.equalities, ranged: found.ranged },
+      ...{ reverse: order === 'reverse', sorted: order !== null },
+    },
   };
 }
 
@@ -178,6 +201,23 @@ function hinted(collection: Collection, hint: unknown): Index | 'natural' | 'bac
   return index;
 }
 
+const SCAN: Plan = { kind: 'scan', reverse: false, sorted: false };
+
+/** Indexes that would help, the best first; among equals the older one. Without an order to give, one whose
+ * first field is not asked for cannot. */
+export function candidates(
+  collection: Collection,
+  predicates: Predicates,
+  sort: readonly SortField[],
+): Candidate[] {
+  return collection.indexes
+    .filter((index) => sort.length > 0 || predicates.has(index.fields[0]!.path.join('.')))
+    .filter((index) => complete(index, predicates))
+    .map((index) => consider(index, predicates, sort))
+    .filter(({ score }) => score > 0)
+    .sort((a, b) => b.score - a.score);
+}
+
 export function makePlan(
   collection: Collection,
   filter: Doc,
@@ -191,12 +231,7 @@ export function makePlan(
       return { kind: 'scan', reverse: index === 'backwards', sorted: false };
     return consider(index, predicates, sort).plan;
   }
-  let best: Candidate = { plan: { kind: 'scan', reverse: false, sorted: false }, score: 0 };
-  for (const index of collection.indexes) {
-    if (!complete(index, predicates)) continue;
-    const candidate = consider(index, predicates, sort);
-    if (candidate.score > best.score) best = candidate;
-  }
+  const best = candidates(collection, predicates, sort)[0] ?? { plan: SCAN, score: 0 };
   // Points of several branches beat one range around them all, unless the range already has the order.
   if (best.score < 10 && !best.plan.sorted) return union(collection, filter) ?? best.plan;
   return best.plan;

@@ -93,8 +93,8 @@ function slice(operand: unknown): Shape {
 
 function elementShape(operand: unknown, expression: Expression): Shape {
   if (!isDocument(operand)) throw new Fault(2, 'elemMatch: Invalid argument, object required');
-  const inner = (filter: Doc): Test => compileFilter(filter, expression);
-  const test = Object.keys(operand)[0]?.startsWith('$') ? field([], operand, inner) : inner(operand);
+  const inner = (filter: Doc, level: number): Test => compileFilter(filter, expression, level);
+  const test = Object.keys(operand)[0]?.startsWith('$') ? field([], operand, inner, 1) : inner(operand, 1);
   return (value) => {
     const hit = value.find((item) => test(item));
     return hit === undefined ? undefined : [hit];

@@ -2,11 +2,13 @@
  * Documents and their index entries. Every change here checks all of its unique keys before it writes the
  * first byte: what throws a Fault has changed nothing.
  */
-import { type Doc, encodeStored, exact } from './bson.js';
+import { type Doc, exact } from './bson.js';
 import { type Catalog, type Collection, type Index, KIND, namespace } from './catalog.js';
+import type { Change } from './changes.js';
 import { Fault } from './faults.js';
-import { type IndexKey, type IndexKeys, indexKeys } from './index-keys.js';
-import type { Tree } from './tree.js';
+import { cutKey, fieldKey, type IndexKey, type IndexKeys, indexKeys } from './index-keys.js';
+import { after as end, type Pages } from './pages.js';
+import { shown } from './shown.js';
 
 const NOTHING = Buffer.alloc(0);
 
@@ -32,33 +34,13 @@ export function recordOf(entryKey: Buffer): RecordId {
   return entryKey.readUIntBE(entryKey.length - 6, 6);
 }
 
-function entryKey(index: Index, bytes: Buffer, record: RecordId): Buffer {
-  const tail = Buffer.alloc(6);
-  tail.writeUIntBE(record, 0, 6);
-  return Buffer.concat([indexPrefix(index), bytes, tail]);
-}
-
-/** All keys that begin so. */
-export function after(prefix: Buffer): Buffer {
-  const out = Buffer.from(prefix);
-  for (let i = out.length - 1; i >= 0; i--) {
-    if (out[i] === 0xff) continue;
-    out[i] = out[i]! + 1;
-    return out.subarray(0, i + 1);
-  }
-  return Buffer.from([0xff]);
-}
-
-function shown(value: unknown): string {
-  if (typeof value === 'string') return JSON.stringify(value);
-  if (value === null || value === undefined) return 'null';
-  if (value instanceof Date) return `new Date(${value.getTime()})`;
-  if (typeof value === 'object' && '_bsontype' in value) {
-    const own = String(value);
-    return value._bsontype === 'ObjectId' ? `ObjectId('${own}')` : own;
-  }
-  if (typeof value === 'object') return JSON.stringify(value);
-  return String(value);
+export function entryKey(index: Index, bytes: Buffer, record: RecordId): Buffer {
+  const key = Buffer.allocUnsafe(bytes.length + 11);
+  key[0] = KIND.index;
+  key.writeUInt32BE(index.id, 1);
+  key.set(bytes, 5);
+  key.writeUIntBE(record, bytes.length + 5, 6);
+  return key;
 }
 
 function duplicate(collection: Collection, index: Index, key: IndexKey): Fault {
@@ -74,28 +56,40 @@ function duplicate(collection: Collection, index: Index, key: IndexKey): Fault {
   );
 }
 
+/** A document and its bytes. */
+export interface Version {
+  doc: Doc;
+  bytes: Buffer;
+}
+
+const place = ({ db, name }: Collection): { db: string; coll: string } => ({ db, coll: name });
+
+/** What a read looked at, where somebody asks. */
+export interface Tally {
+  keys: number;
+  docs: number;
+}
+
 export class Records {
-  /** Next record id by collection, read from the tree once. */
-  readonly #next = new Map<number, RecordId>();
+  tally: Tally | null = null;
 
   constructor(
-    readonly tree: Tree,
-    readonly catalog: Catalog,
+    readonly tree: Pages,
+    readonly catalog: Pick<Catalog, 'save' | 'forget'>,
+    readonly note: (change: Change) => void,
+    /** Next record id by collection, read from the tree once; shared by all views of one store. */
+    readonly next: Map<number, RecordId> = new Map(),
   ) {}
 
-  forgetCounters(): void {
-    this.#next.clear();
-  }
-
   #newRecord(collection: Collection): RecordId {
-    let next = this.#next.get(collection.id);
+    let next = this.next.get(collection.id);
     if (next === undefined) {
       const from = docKey(collection, 0);
-      const to = after(from.subarray(0, 5));
-      const last = this.tree.range(from, to, { reverse: true, limit: 1 })[0];
+      const to = end(from.subarray(0, 5));
+      const last = this.tree.range(from, to, { reverse: true, limit: 1, keysOnly: true })[0];
       next = last ? recordOf(last.key) + 1 : 1;
     }
-    this.#next.set(collection.id, next + 1);
+    this.next.set(collection.id, next + 1);
     return next;
   }
 
@@ -104,33 +98,37 @@ export class Records {
   }
 
   keysOf(index: Index, doc: Doc): IndexKeys {
-    if (!index.covers(doc)) return { keys: [], multikey: false, cut: false };
+    if (!index.covers(doc)) return { keys: [], multikey: 0, cut: false };
     return indexKeys(doc, index.fields, index.sparse);
   }
 
   /** Whether another record already has this key. */
   #taken(index: Index, bytes: Buffer, record: RecordId): boolean {
     const prefix = Buffer.concat([indexPrefix(index), bytes]);
+    const to = end(prefix);
+    // The usual answer is no, and counting none is cheaper than fetching none.
+    if (this.tree.count(prefix, to) === 0) return false;
     return this.tree
-      .range(prefix, after(prefix), { reverse: false, limit: 2 })
+      .range(prefix, to, { reverse: false, limit: 2, keysOnly: true })
       .some((entry) => entry.key.length === prefix.length + 6 && recordOf(entry.key) !== record);
   }
 
   #checkUnique(collection: Collection, index: Index, keys: readonly IndexKey[], record: RecordId): void {
     if (!index.unique) return;
-    for (const key of keys)
+    for (const key of keys) {
+      this.tree.claim(entryKey(index, key.bytes, 0));
       if (this.#taken(index, key.bytes, record)) throw duplicate(collection, index, key);
+    }
   }
 
   #noteShape(collection: Collection, index: Index, keys: IndexKeys): void {
-    if ((!keys.multikey || index.multikey) && (!keys.cut || index.cut)) return;
-    index.multikey ||= keys.multikey;
+    if ((index.multikey | keys.multikey) === index.multikey && (!keys.cut || index.cut)) return;
+    index.multikey |= keys.multikey;
     index.cut ||= keys.cut;
     this.catalog.save(collection);
   }
 
-  insert(collection: Collection, bytes: Buffer): RecordId {
-    const doc = exact(bytes);
+  insert(collection: Collection, bytes: Buffer, doc: Doc = exact(bytes)): RecordId {
     const all = collection.indexes.map((index) => ({ index, keys: this.keysOf(index, doc) }));
     for (const { index, keys } of all) this.#checkUnique(collection, index, keys.keys, 0);
     const record = this.#newRecord(collection);
@@ -139,14 +137,24 @@ export class Records {
       for (const key of keys.keys) this.tree.put(entryKey(index, key.bytes, record), NOTHING);
       this.#noteShape(collection, index, keys);
     }
+    this.note({ kind: 'insert', ...place(collection), before: null, after: bytes });
     return record;
   }
 
-  replace(collection: Collection, record: RecordId, before: Doc, after: Doc): Buffer {
-    const bytes = encodeStored(after);
+  /** `kind` is what a change stream calls it. */
+  replace(
+    collection: Collection,
+    record: RecordId,
+    before: Version,
+    after: Version,
+    kind: 'update' | 'replace',
+  ): void {
     const changes = collection.indexes.map((index) => {
-      const old = this.keysOf(index, before);
-      const now = this.keysOf(index, after);
+      const old = this.keysOf(index, before.doc);
+      const now = this.keysOf(index, after.doc);
+      // The usual change leaves most indexes alone: one key, and the same one.
+      if (old.keys.length === 1 && now.keys.length === 1 && old.keys[0]!.bytes.equals(now.keys[0]!.bytes))
+        return { index, now, gone: [], come: [] };
       const had = new Set(old.keys.map((key) => key.bytes.toString('latin1')));
       const has = new Set(now.keys.map((key) => key.bytes.toString('latin1')));
       return {
@@ -157,33 +165,48 @@ export class Records {
       };
     });
     for (const { index, come } of changes) this.#checkUnique(collection, index, come, record);
-    this.tree.put(docKey(collection, record), bytes);
+    this.tree.put(docKey(collection, record), after.bytes);
     for (const { index, now, gone, come } of changes) {
-      for (const key of gone) this.tree.remove(entryKey(index, key.bytes, record));
+      for (const key of gone) {
+        if (index.unique) this.tree.claim(entryKey(index, key.bytes, 0));
+        this.tree.remove(entryKey(index, key.bytes, record));
+      }
       for (const key of come) this.tree.put(entryKey(index, key.bytes, record), NOTHING);
       this.#noteShape(collection, index, now);
     }
-    return bytes;
+    this.note({ kind, ...place(collection), before: before.bytes, after: after.bytes });
   }
 
   remove(collection: Collection, record: RecordId, bytes: Buffer): void {
     const doc = exact(bytes);
-    for (const index of collection.indexes)
-      for (const key of this.keysOf(index, doc).keys) this.tree.remove(entryKey(index, key.bytes, record));
+    for (const index of collection.indexes) {
+      for (const key of this.keysOf(index, doc).keys) {
+        if (index.unique) this.tree.claim(entryKey(index, key.bytes, 0));
+        this.tree.remove(entryKey(index, key.bytes, record));
+      }
+    }
     this.tree.remove(docKey(collection, record));
+    this.note({ kind: 'delete', ...place(collection), before: bytes, after: null });
+  }
+
+  byId(collection: Collection, id: unknown): Buffer | undefined {
+    const own = collection.indexes.find((index) => index.name === '_id_')!;
+    const from = Buffer.concat([indexPrefix(own), cutKey(fieldKey(id, false))]);
+    const entry = this.tree.range(from, end(from), { reverse: false, limit: 1, keysOnly: true })[0];
+    return entry && this.read(collection, recordOf(entry.key));
   }
 
   /** Fills a new index from what is there; a duplicate refuses before the first entry is written. */
   build(collection: Collection, index: Index): void {
     const from = docKey(collection, 0);
-    const to = after(from.subarray(0, 5));
+    const to = end(from.subarray(0, 5));
     const entries: Buffer[] = [];
     const seen = new Map<string, RecordId>();
-    const shape = { multikey: false, cut: false };
+    const shape = { multikey: 0, cut: false };
     for (const { key, value } of this.#each(from, to)) {
       const record = recordOf(key);
       const keys = this.keysOf(index, exact(value));
-      shape.multikey ||= keys.multikey;
+      shape.multikey |= keys.multikey;
       shape.cut ||= keys.cut;
       for (const one of keys.keys) {
         entries.push(entryKey(index, one.bytes, record));
@@ -213,7 +236,7 @@ export class Records {
   }
 
   #clear(prefix: Buffer): void {
-    for (const { key } of [...this.#each(prefix, after(prefix))]) this.tree.remove(key);
+    for (const { key } of [...this.#each(prefix, end(prefix))]) this.tree.remove(key);
   }
 
   dropIndex(collection: Collection, index: Index): void {
@@ -226,6 +249,7 @@ export class Records {
     this.#clear(docKey(collection, 0).subarray(0, 5));
     for (const index of collection.indexes) this.#clear(indexPrefix(index));
     this.catalog.forget(collection);
-    this.#next.delete(collection.id);
+    this.next.delete(collection.id);
+    if (!collection.view) this.note({ kind: 'drop', ...place(collection), before: null, after: null });
   }
 }

@@ -4,10 +4,14 @@ import type { Collection } from './catalog.js';
 import { Fault } from './faults.js';
 import { asksTypes, compileFilter, type Expression } from './match/filter.js';
 import type { Found } from './match/paths.js';
-import { makePlan, type SortField } from './planner.js';
-import type { Records } from './records.js';
+import { filterNeeds, rootsOf } from './needs.js';
+import { picker } from './pick.js';
+import { makePlan, type Plan, type SortField } from './planner.js';
+import { type Span, spanOf } from './point.js';
+import { type Records, recordOf } from './records.js';
 import { type Candidate, scan } from './scan.js';
 import { sortInMemory, sortKeyOf } from './sort.js';
+import { PAUSE, type Paced, type Pause, TURN_MS } from './turns.js';
 
 export interface Selection {
   filter: Doc;
@@ -24,22 +28,73 @@ export interface Chosen extends Candidate {
   found: Found;
 }
 
+/** Looks at the clock now and then; `deadline` as in a Selection. */
+export function* inTime<T>(items: Iterable<T>, deadline: number): Generator<T | Pause> {
+  let seen = 0;
+  let began = performance.now();
+  for (const item of items) {
+    if ((++seen & 127) === 0) {
+      if (deadline > 0 && Date.now() > deadline) throw new Fault(50, 'operation exceeded time limit');
+      if (performance.now() - began > TURN_MS) {
+        yield PAUSE;
+        began = performance.now();
+      }
+    }
+    yield item;
+  }
+}
+
+/** What is left of them by skip and limit. */
+export function* window<T>(items: Paced<T>, { skip, limit }: Selection): Generator<T | Pause> {
+  let at = 0;
+  for (const item of items) {
+    if (item !== PAUSE && at++ < skip) continue;
+    yield item;
+    if (item === PAUSE) continue;
+    if (limit > 0 && at >= skip + limit) return;
+  }
+}
+
 function* matching(
-  candidates: Iterable<Candidate>,
+  candidates: Paced<Candidate>,
   filter: Doc,
   expression: Expression,
-  deadline: number,
-): Generator<Chosen> {
+): Generator<Chosen | Pause> {
   const all = Object.keys(filter).length === 0;
   const test = compileFilter(filter, expression);
-  const read = asksTypes(filter) ? exact : plain;
-  let seen = 0;
+  const needs = filterNeeds(filter);
+  const read = asksTypes(filter) ? exact : needs ? picker(needs) : plain;
   for (const candidate of candidates) {
-    if (deadline > 0 && (++seen & 127) === 0 && Date.now() > deadline)
-      throw new Fault(50, 'operation exceeded time limit');
+    if (candidate === PAUSE) {
+      yield PAUSE;
+      continue;
+    }
+    const { record, bytes } = candidate;
     const found: Found = {};
-    if (all || test(read(candidate.bytes), found)) yield { ...candidate, found };
+    if (all || test(read(bytes), found)) yield { record, bytes, found };
   }
+}
+
+export function planOf(collection: Collection, { filter, sort, hint }: Selection): Plan {
+  const natural = sort[0]?.path === '$natural' ? sort[0] : null;
+  if (natural) return makePlan(collection, filter, [], { $natural: natural.descending ? -1 : 1 });
+  return makePlan(collection, filter, sort, hint);
+}
+
+function* byUniqueKey(
+  records: Records,
+  collection: Collection,
+  { from, to }: Span,
+  skip: number,
+): Generator<Chosen> {
+  const [entry] = records.tree.range(from, to, { reverse: false, limit: 1, keysOnly: true });
+  if (!entry) return;
+  if (records.tally) records.tally.keys++;
+  if (skip > 0) return;
+  if (records.tally) records.tally.docs++;
+  const record = recordOf(entry.key);
+  const bytes = records.read(collection, record);
+  if (bytes) yield { record, bytes, found: {} };
 }
 
 export function* select(
@@ -47,31 +102,24 @@ export function* select(
   collection: Collection,
   selection: Selection,
   expression: Expression,
-): Generator<Chosen> {
+): Generator<Chosen | Pause> {
   const { filter, sort, hint, skip, limit, deadline } = selection;
-  const natural = sort[0]?.path === '$natural' ? sort[0] : null;
-  const fields = natural ? [] : sort;
-  const plan = makePlan(
-    collection,
-    filter,
-    fields,
-    natural ? { $natural: natural.descending ? -1 : 1 } : hint,
-  );
-  let chosen: Iterable<Chosen> = matching(scan(records, collection, plan), filter, expression, deadline);
+  const unique = hint === undefined ? spanOf(collection, filter) : null;
+  if (unique) {
+    yield* byUniqueKey(records, collection, unique, skip);
+    return;
+  }
+  const fields = sort[0]?.path === '$natural' ? [] : sort;
+  const plan = planOf(collection, selection);
+  let chosen: Paced<Chosen> = matching(inTime(scan(records, collection, plan), deadline), filter, expression);
   if (fields.length > 0 && !plan.sorted) {
-    chosen = sortInMemory(
+    const read = picker(rootsOf(fields.map(({ path }) => path)));
+    chosen = yield* sortInMemory(
       chosen,
-      (one) => sortKeyOf(plain(one.bytes), fields),
+      (one) => sortKeyOf(read(one.bytes), fields),
       (one) => one.bytes.length,
       limit > 0 ? skip + limit : 0,
     );
   }
-  let at = 0;
-  if (limit > 0 || skip > 0) {
-    for (const one of chosen) {
-      if (at++ < skip) continue;
-      yield one;
-      if (limit > 0 && at >= skip + limit) return;
-    }
-  } else yield* chosen;
+  yield* limit > 0 || skip > 0 ? window(chosen, selection) : chosen;
 }

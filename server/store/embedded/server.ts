@@ -1,8 +1,9 @@
 /** The listening side: one connection's messages are served in order, connections do not wait for each other. */
 import { createServer, type Server, type Socket } from 'node:net';
 import type { Doc } from './bson.js';
-import { checkFields } from './commands/command.js';
+import { checkFields, type Peer } from './commands/command.js';
 import { COMMANDS } from './commands/index.js';
+import { checkNumber, inTransaction, transact } from './commands/transaction.js';
 import { asFault, Fault } from './faults.js';
 import type { Store } from './store.js';
 import { answer, Frames, OP, parse, type Request } from './wire.js';
@@ -19,9 +20,10 @@ function failure(error: unknown): Doc {
 
 const HELLO = new Set(['hello', 'ismaster', 'isMaster']);
 
-async function serve(store: Store, request: Request, connection: number): Promise<Doc | Buffer> {
+async function serve(store: Store, request: Request, connection: Peer): Promise<Doc | Buffer> {
   const name = Object.keys(request.body)[0] ?? '';
   try {
+    if (request.refused) throw request.refused;
     if (request.opCode === OP.query && !HELLO.has(name))
       throw new Fault(
         352,
@@ -33,37 +35,63 @@ async function serve(store: Store, request: Request, connection: number): Promis
     if (typeof db !== 'string' || db === '') throw new Fault(73, 'OP_MSG requests require a $db argument');
     const call = { store, name, db, body: request.body, sequences: request.sequences, connection };
     checkFields(call, command);
+    if (inTransaction(request.body)) return await transact(call, command);
+    checkNumber(call);
     return await command.run(call);
   } catch (error) {
     return failure(error);
   }
 }
 
-/** What one sender may have waiting before it is made to wait itself. */
+/** What one sender may have waiting before it is made to wait itself: messages, and bytes of them. */
 const MOST_WAITING = 64;
+const MOST_WAITING_BYTES = 64 * 1024 * 1024;
+/** Bytes of answers a peer may leave unread before its next question is looked at. */
+const MOST_UNREAD = 32 * 1024 * 1024;
 
-function attend(store: Store, socket: Socket, connection: number, busy: Set<Promise<void>>): void {
+function read(socket: Socket, closing: AbortSignal): Promise<void> {
+  if (socket.destroyed || closing.aborted || socket.writableLength < MOST_UNREAD) return Promise.resolve();
+  return new Promise((resolve) => {
+    socket.once('drain', resolve).once('close', resolve);
+    closing.addEventListener('abort', () => resolve(), { once: true });
+  });
+}
+
+function attend(
+  store: Store,
+  socket: Socket,
+  connection: Peer,
+  busy: Set<Promise<void>>,
+  closing: AbortSignal,
+): void {
   const frames = new Frames();
   const waiting: Buffer[] = [];
+  let bytesWaiting = 0;
+  const full = (): boolean => waiting.length >= MOST_WAITING || bytesWaiting >= MOST_WAITING_BYTES;
   let running = false;
   const work = async (): Promise<void> => {
     running = true;
     for (let bytes = waiting.shift(); bytes; bytes = waiting.shift()) {
+      bytesWaiting -= bytes.length;
       const request = parse(bytes);
       const reply = await serve(store, request, connection);
       if (!request.silent && !socket.destroyed) socket.write(answer(request, reply));
-      if (waiting.length < MOST_WAITING) socket.resume();
+      await read(socket, closing);
+      if (!full()) socket.resume();
     }
     running = false;
   };
   socket.on('data', (chunk) => {
     try {
-      waiting.push(...frames.push(chunk));
+      for (const whole of frames.push(chunk)) {
+        waiting.push(whole);
+        bytesWaiting += whole.length;
+      }
     } catch {
       socket.destroy();
       return;
     }
-    if (waiting.length >= MOST_WAITING) socket.pause();
+    if (full()) socket.pause();
     if (running || waiting.length === 0) return;
     const job = work().catch(() => {
       waiting.length = 0;
@@ -75,20 +103,28 @@ function attend(store: Store, socket: Socket, connection: number, busy: Set<Prom
   socket.on('error', () => socket.destroy());
 }
 
+function reached({ localAddress, localPort }: Socket): string | null {
+  if (localAddress === undefined || localPort === undefined) return null;
+  return `${localAddress.includes(':') ? `[${localAddress}]` : localAddress}:${localPort}`;
+}
+
 export type Address = { path: string } | { host: string; port: number };
 
 export function listen(store: Store, address: Address): Promise<Listening> {
   const sockets = new Set<Socket>();
   const busy = new Set<Promise<void>>();
+  const closing = new AbortController();
   let connections = 0;
   const server = createServer((socket) => {
     socket.setNoDelay(true);
     sockets.add(socket);
     socket.on('close', () => sockets.delete(socket));
-    attend(store, socket, ++connections, busy);
+    attend(store, socket, { id: ++connections, address: reached(socket) }, busy, closing.signal);
   });
   const close = async (): Promise<void> => {
     const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+    store.changes.close();
+    closing.abort();
     // What was begun is finished and answered; then nobody is left to answer.
     await Promise.all(busy);
     for (const socket of sockets) socket.end();

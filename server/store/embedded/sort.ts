@@ -5,6 +5,7 @@ import { fieldKey } from './index-keys.js';
 import { EMPTY_ARRAY, keyOf } from './keys.js';
 import { reach } from './match/paths.js';
 import type { SortField } from './planner.js';
+import { PAUSE, type Paced, type Pause } from './turns.js';
 
 const MOST_BYTES = 100 * 1024 * 1024;
 
@@ -53,20 +54,26 @@ export function sortKeyOf(doc: Doc, fields: readonly SortField[]): Buffer {
 }
 
 /** `keep` > 0: only the first so many are wanted, so the rest need not be held. */
-export function sortInMemory<T>(
-  items: Iterable<T>,
+export function* sortInMemory<T>(
+  items: Paced<T>,
   keyFor: (item: T) => Buffer,
   sizeOf: (item: T) => number,
   keep: number,
-): T[] {
+): Generator<Pause, T[]> {
   let held: { item: T; key: Buffer }[] = [];
   let bytes = 0;
   const order = (a: { key: Buffer }, b: { key: Buffer }): number => Buffer.compare(a.key, b.key);
-  for (const item of items) {
+  for (const paced of items) {
+    if (paced === PAUSE) {
+      yield PAUSE;
+      continue;
+    }
+    const item = paced as T;
     const key = keyFor(item);
     held.push({ item, key });
     bytes += sizeOf(item) + key.length;
-    if (keep > 0 && held.length >= 2 * keep + 100) {
+    const full = held.length >= 2 * keep + 100 || (bytes > MOST_BYTES && held.length > keep);
+    if (keep > 0 && full) {
       held = held.sort(order).slice(0, keep);
       bytes = held.reduce((sum, one) => sum + sizeOf(one.item) + one.key.length, 0);
     }

@@ -2,10 +2,12 @@
 
 import { expressions } from './aggregate/expressions.js';
 import { from, type Scope } from './aggregate/pipeline.js';
-import { type Doc, encode } from './bson.js';
+import { type Doc, encode, plain } from './bson.js';
 import { compileFilter } from './match/filter.js';
 import type { Found } from './match/paths.js';
 import { type Selection, select } from './select.js';
+import { selectFields } from './select-fields.js';
+import { PAUSE, type Pause } from './turns.js';
 
 export interface Row {
   bytes: Buffer;
@@ -22,7 +24,20 @@ function asStages({ filter, sort, skip, limit }: Selection): Doc[] {
   ];
 }
 
-export function* source(scope: Scope, name: string, selection: Selection): Generator<Row> {
+/** Some top-level fields of what is read; the rows of a view come whole. */
+export function* sourceFields(
+  scope: Scope,
+  name: string,
+  selection: Selection,
+  names: ReadonlySet<string>,
+): Generator<Doc | Pause> {
+  const collection = scope.store.catalog.find(scope.db, name);
+  if (collection && !collection.view)
+    yield* selectFields(scope.store.records, collection, selection, expressions(scope.variables), names);
+  else for (const row of source(scope, name, selection)) yield row === PAUSE ? PAUSE : plain(row.bytes);
+}
+
+export function* source(scope: Scope, name: string, selection: Selection): Generator<Row | Pause> {
   const collection = scope.store.catalog.find(scope.db, name);
   if (!collection) {
     // A bad filter is a bad filter even where there is nothing to search.
@@ -34,5 +49,5 @@ export function* source(scope: Scope, name: string, selection: Selection): Gener
     return;
   }
   for (const row of from(scope, name, asStages(selection), selection.hint))
-    yield { bytes: encode(row), found: {} };
+    yield row === PAUSE ? PAUSE : { bytes: encode(row), found: {} };
 }

@@ -3,17 +3,13 @@
  * the root page, so what it wrote may be acknowledged. (lmdb's asynchronous `transaction()` never called back
  * on Node 20 when this was written; the writes queued in one turn share one synchronous transaction instead.)
  */
-import { chmodSync, closeSync, existsSync, openSync, readSync, statSync } from 'node:fs';
+import { chmodSync, existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Database, open } from 'lmdb';
-
-/** lmdb's own limit is 1978 bytes; the indexes keep below this, so that a prefix and a record id fit. */
-export const MAX_KEY = 1900;
-
-export interface Entry {
-  key: Buffer;
-  value: Buffer;
-}
+import { checkFile, DATA_FILE } from './data-file.js';
+import { asDiskFault, Fault } from './faults.js';
+import { type Entry, type Guard, Held, type Pages, type RangeOptions } from './pages.js';
+import { MOST_READERS, type Pins, rangeOf, Snapshot } from './snapshot.js';
 
 interface Waiting {
   work: () => unknown;
@@ -23,42 +19,45 @@ interface Waiting {
 
 const binary = { keyEncoding: 'binary', encoding: 'binary', cache: false } as const;
 
-const MAGIC = 0xbeefc0de;
-const MAGIC_AT = 24;
-
-/** lmdb takes the whole process down over a file that is not its own. */
-function checkFile(path: string): void {
-  if (!existsSync(path) || statSync(path).size === 0) return;
-  const head = Buffer.alloc(MAGIC_AT + 4);
-  const file = openSync(path, 'r');
-  try {
-    readSync(file, head, 0, head.length, 0);
-  } finally {
-    closeSync(file);
-  }
-  if (head.readUInt32LE(MAGIC_AT) !== MAGIC)
-    throw new Error(`${path} is no data file of this store, or it is damaged`);
+interface Events {
+  isRefusal(error: unknown): boolean;
+  /** What memory remembers of the tree is wrong now. */
+  undone(): void;
+  /** On the disk, before anybody is told. */
+  committed(): void;
 }
 
+const DOC = 3;
+
 /** Work may refuse (a Fault) before it wrote anything; whatever else is thrown undoes the whole batch. */
-export class Tree {
+export class Tree implements Pages {
   readonly #root: ReturnType<typeof open>;
   readonly #db: Database<Buffer, Buffer>;
+  readonly #pins: Pins = new Map();
   #waiting: Waiting[] = [];
   #scheduled = false;
+  #closed = false;
+  /** Set while a transaction is open. */
+  guard: Guard | null = null;
 
   constructor(
-    dataDir: string,
-    readonly isRefusal: (error: unknown) => boolean,
-    /** What memory remembers of the tree is wrong now. */
-    readonly undone: () => void,
+    readonly dataDir: string,
+    readonly events: Events,
+    /** Beside a process that writes: only to read. */
+    readOnly = false,
   ) {
-    const path = join(dataDir, 'jiesu.mdb');
-    checkFile(path);
-    this.#root = open({ path, overlappingSync: false, maxReaders: 64 });
+    const path = join(dataDir, DATA_FILE);
+    const is = existsSync(path) && statSync(path).size > 0;
+    if (is) checkFile(path);
+    else if (readOnly) throw new Error(`${path} is not there: no store has been opened in this folder`);
+    this.#root = open({ path, overlappingSync: false, maxReaders: MOST_READERS, readOnly });
     // lmdb makes its files readable for everybody; what citizens wrote is not for everybody.
-    for (const name of [path, `${path}-lock`]) chmodSync(name, 0o600);
+    if (!readOnly) for (const name of [path, `${path}-lock`]) chmodSync(name, 0o600);
     this.#db = this.#root.openDB({ name: 'records', ...binary });
+  }
+
+  snapshot(): Snapshot {
+    return new Snapshot(this.#db, this.#pins);
   }
 
   count(from: Buffer, to: Buffer): number {
@@ -73,44 +72,50 @@ export class Tree {
     return this.#db.doesExist(key);
   }
 
+  claim(key: Buffer): void {
+    this.guard?.check(key);
+  }
+
   put(key: Buffer, value: Buffer): void {
+    if (this.guard && key[0] === DOC) this.guard.check(key);
     this.#db.putSync(key, value);
   }
 
   remove(key: Buffer): void {
+    if (this.guard && key[0] === DOC) this.guard.check(key);
     this.#db.removeSync(key);
   }
 
-  /** At most `limit` entries of from ≤ key < to, or in reverse; `after` leaves out what was already read. */
-  range(from: Buffer, to: Buffer, options: { reverse: boolean; limit: number; after?: Buffer }): Entry[] {
-    const { reverse, limit, after } = options;
-    const found: Entry[] = [];
-    const start = after ?? (reverse ? to : from);
-    // Reversed, lmdb starts at the greatest key ≤ start: the open end and what was read are skipped here.
-    const range = this.#db.getRange({ start, reverse, snapshot: false });
-    for (const { key, value } of range) {
-      const bytes = key as Buffer;
-      if (reverse) {
-        if (Buffer.compare(bytes, start) >= 0) continue;
-        if (Buffer.compare(bytes, from) < 0) break;
-      } else {
-        if (after && Buffer.compare(bytes, after) <= 0) continue;
-        if (Buffer.compare(bytes, to) >= 0) break;
-      }
-      found.push({ key: bytes, value });
-      if (found.length >= limit) break;
-    }
-    return found;
+  range(from: Buffer, to: Buffer, options: RangeOptions): Entry[] {
+    return rangeOf(this.#db, from, to, options);
+  }
+
+  /** Pages, free pages and depth, as lmdb counts them. */
+  stats(): Record<string, unknown> {
+    return this.#root.getStats() as Record<string, unknown>;
+  }
+
+  /** A consistent copy while others write. */
+  backup(path: string, compact: boolean): Promise<void> {
+    return this.#root.backup(path, compact);
   }
 
   /** Runs the work with every other waiting piece in one transaction; resolves once it is on the disk. */
   write<T>(work: () => T): Promise<T> {
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ work, done: resolve as (value: unknown) => void, failed: reject });
-      if (this.#scheduled) return;
-      this.#scheduled = true;
-      setImmediate(() => this.#flush());
+      this.#enter({ work, done: resolve as (value: unknown) => void, failed: reject });
     });
+  }
+
+  #enter(piece: Waiting): void {
+    if (this.#closed) {
+      piece.failed(new Fault(91, 'the store is closing; nothing of this write was kept'));
+      return;
+    }
+    this.#waiting.push(piece);
+    if (this.#scheduled) return;
+    this.#scheduled = true;
+    setImmediate(() => this.#flush());
   }
 
   #flush(): void {
@@ -129,23 +134,37 @@ export class Tree {
             const value = work();
             settle.push(() => done(value));
           } catch (error) {
-            if (!this.isRefusal(error)) throw error;
+            if (!this.events.isRefusal(error)) throw error;
             settle.push(() => failed(error));
           }
         }
       });
     } catch (error) {
-      this.undone();
+      this.#undo(error);
       // One broken piece must not spoil its neighbours: each tries again alone.
       if (batch.length > 1) for (const one of batch) this.#commit([one]);
-      else for (const { failed } of batch) failed(error);
+      else if (error instanceof Held) void error.until.then(() => this.#enter(batch[0]!));
+      else for (const { failed } of batch) failed(asDiskFault(error));
       return;
     }
+    this.events.committed();
     for (const tell of settle) tell();
+  }
+
+  /** After the page that makes a commit count could not be written, lmdb reads nothing any more. */
+  #undo(error: unknown): void {
+    try {
+      this.events.undone();
+    } catch {
+      throw new Error(
+        `the disk of ${this.dataDir} failed while a commit was made (${(error as Error).message}): the store stops here. What was acknowledged is kept; whether the last write is, is known after the next start.`,
+      );
+    }
   }
 
   async close(): Promise<void> {
     if (this.#waiting.length > 0) this.#flush();
+    this.#closed = true;
     await this.#root.close();
   }
 }

@@ -1,5 +1,8 @@
 /** MongoDB's wire protocol, as far as a driver of today speaks it: OP_MSG, and OP_QUERY for the first hello. */
 import { type Doc, encode, exact } from './bson.js';
+import { crc32c } from './crc32c.js';
+import { checkDepth } from './depth.js';
+import { Fault } from './faults.js';
 
 export const OP = { reply: 1, query: 2004, compressed: 2012, msg: 2013 } as const;
 
@@ -15,6 +18,8 @@ export interface Request {
   sequences: Map<string, Buffer[]>;
   /** The sender wants no answer (w: 0). */
   silent: boolean;
+  /** Why nothing of it was read: it is a message, but nested too deep. */
+  refused: Fault | null;
 }
 
 /** Bytes that are no message: the connection cannot be trusted any more and is closed. */
@@ -35,6 +40,7 @@ function cstring(bytes: Buffer, at: number, end: number): string {
 }
 
 function parseBody(bytes: Buffer): Doc {
+  checkDepth(bytes);
   try {
     return exact(bytes);
   } catch (error) {
@@ -52,6 +58,7 @@ function sequence(bytes: Buffer, at: number, sequences: Map<string, Buffer[]>): 
   let here = at + 4 + Buffer.byteLength(name) + 1;
   while (here < end) {
     const document = documentAt(bytes, here, end);
+    checkDepth(document);
     documents.push(document);
     here += document.length;
   }
@@ -63,6 +70,8 @@ function parseMsg(bytes: Buffer, requestId: number): Request {
   const flags = bytes.readUInt32LE(16);
   if ((flags & 0xffff & ~(MORE_TO_COME | CHECKSUM)) !== 0) throw new Malformed('unknown required flag');
   const end = flags & CHECKSUM ? bytes.length - 4 : bytes.length;
+  if (end < 20 || (flags & CHECKSUM && crc32c(bytes.subarray(0, end)) !== bytes.readUInt32LE(end)))
+    throw new Malformed('the checksum is not that of the message');
   const view = bytes.subarray(0, end);
   const sequences = new Map<string, Buffer[]>();
   let body: Doc | undefined;
@@ -78,7 +87,7 @@ function parseMsg(bytes: Buffer, requestId: number): Request {
     else throw new Malformed(`unknown section kind ${kind}`);
   }
   if (!body) throw new Malformed('no body');
-  return { requestId, opCode: OP.msg, body, sequences, silent: (flags & MORE_TO_COME) !== 0 };
+  return { requestId, opCode: OP.msg, body, sequences, silent: (flags & MORE_TO_COME) !== 0, refused: null };
 }
 
 function parseQuery(bytes: Buffer, requestId: number): Request {
@@ -93,7 +102,14 @@ function parseQuery(bytes: Buffer, requestId: number): Request {
     body: { ...command, $db: name.split('.')[0] },
     sequences: new Map(),
     silent: false,
+    refused: null,
   };
+}
+
+/** Its sender is told, where one waits for an answer. */
+function unread(bytes: Buffer, requestId: number, opCode: Request['opCode'], refused: Fault): Request {
+  const silent = opCode === OP.msg && (bytes.readUInt32LE(16) & MORE_TO_COME) !== 0;
+  return { requestId, opCode, body: {}, sequences: new Map(), silent, refused };
 }
 
 /** One whole message, header included. */
@@ -105,6 +121,7 @@ export function parse(bytes: Buffer): Request {
     if (opCode === OP.msg) return parseMsg(bytes, requestId);
     if (opCode === OP.query) return parseQuery(bytes, requestId);
   } catch (error) {
+    if (error instanceof Fault) return unread(bytes, requestId, opCode as Request['opCode'], error);
     throw error instanceof Malformed ? error : new Malformed((error as Error).message);
   }
   throw new Malformed(`unknown operation ${opCode}`);

@@ -2,10 +2,11 @@
 import { type Doc, getOwn, isDocument, setOwn } from '../bson.js';
 import { Fault } from '../faults.js';
 import { reachInto } from '../match/paths.js';
+import { collected, PAUSE, type Paced, type Pause } from '../turns.js';
 import { expressions } from './expressions.js';
 import type { Scope } from './pipeline.js';
 
-type From = (scope: Scope, name: string, stages: readonly Doc[], hint: unknown) => Iterable<Doc>;
+export type From = (scope: Scope, name: string, stages: readonly Doc[], hint: unknown) => Paced<Doc>;
 
 const FIELDS = new Set(['from', 'localField', 'foreignField', 'as', 'let', 'pipeline']);
 
@@ -23,7 +24,7 @@ function localValues(row: Doc, path: string): unknown[] {
   return values.length > 0 ? values : [null];
 }
 
-export function* join(rows: Iterable<Doc>, spec: unknown, scope: Scope, from: From): Generator<Doc> {
+export function* join(rows: Paced<Doc>, spec: unknown, scope: Scope, from: From): Generator<Doc | Pause> {
   if (!isDocument(spec)) throw new Fault(9, 'the $lookup specification must be an Object');
   for (const key of Object.keys(spec))
     if (!FIELDS.has(key)) throw new Fault(9, `unknown argument to $lookup: ${key}`);
@@ -41,17 +42,21 @@ export function* join(rows: Iterable<Doc>, spec: unknown, scope: Scope, from: Fr
     ([name, value]) => [name, expressions(scope.variables)(value)] as const,
   );
   for (const row of rows) {
+    if (row === PAUSE) {
+      yield PAUSE;
+      continue;
+    }
     const inner: Doc = { ...scope.variables };
     for (const [name, compute] of computed) inner[name] = compute(row) ?? null;
     const match = byField
       ? [{ $match: { [foreignField as string]: { $in: localValues(row, localField as string) } } }]
       : [];
-    const found = [...from({ ...scope, variables: inner }, other, [...match, ...stages], undefined)];
-    yield withField(row, as.split('.'), found);
+    const found = from({ ...scope, variables: inner }, other, [...match, ...stages], undefined);
+    yield withField(row, as.split('.'), yield* collected(found));
   }
 }
 
-function withField(row: Doc, path: string[], value: unknown): Doc {
+export function withField(row: Doc, path: string[], value: unknown): Doc {
   const out = { ...row };
   const [head, ...rest] = path;
   const inner = getOwn(out, head!);

@@ -12,6 +12,12 @@ export const OWN = new Set([
   '$lookup',
   '$unionWith',
   '$facet',
+  '$bucket',
+  '$bucketAuto',
+  '$graphLookup',
+  '$sample',
+  '$sortByCount',
+  '$unwind',
   '$out',
   '$merge',
 ]);
@@ -22,25 +28,18 @@ export const MINGO = new Set([
   '$unset',
   '$project',
   '$group',
-  '$unwind',
   '$replaceRoot',
   '$replaceWith',
-  '$sortByCount',
-  '$sample',
 ]);
 
 /** MongoDB has them; here they are missing, or mingo's result was found to differ. */
 const REFUSED = new Set([
-  '$bucket',
-  '$bucketAuto',
-  '$changeStream',
   '$collStats',
   '$currentOp',
   '$densify',
   '$documents',
   '$fill',
   '$geoNear',
-  '$graphLookup',
   '$indexStats',
   '$listLocalSessions',
   '$listSessions',
@@ -59,10 +58,23 @@ export function nameOf(stage: unknown): string {
   return names[0]!;
 }
 
+/** Where a stage of this store's own has expressions. */
+const EXPRESSIONS: Record<string, (spec: Doc) => unknown> = {
+  $bucket: ({ groupBy, output }) => [groupBy, output],
+  $bucketAuto: ({ groupBy, output }) => [groupBy, output],
+  $graphLookup: ({ startWith }) => startWith,
+};
+
 export function checkStage(stage: Doc): string {
   const name = nameOf(stage);
-  if (OWN.has(name)) return name;
+  const spec = stage[name];
+  if (OWN.has(name)) {
+    if (isDocument(spec)) checkExpression(EXPRESSIONS[name]?.(spec));
+    return name;
+  }
   if (!MINGO.has(name)) {
+    if (name === '$changeStream')
+      throw new Fault(40602, '$changeStream is only valid as the first stage in a pipeline');
     if (REFUSED.has(name))
       throw new Fault(238, `the embedded store does not support ${name}; use a MongoDB server`);
     throw new Fault(40324, `Unrecognized pipeline stage name: '${name}'`);

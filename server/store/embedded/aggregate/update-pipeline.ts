@@ -3,11 +3,11 @@ import { Aggregator } from 'mingo/aggregator';
 import { type Doc, simplify } from '../bson.js';
 import { Fault } from '../faults.js';
 import { asExpressionFault, checkNumbers, mingoOptions } from './expressions.js';
-import { checkStage } from './stages.js';
+import { checkStages } from './pipeline.js';
 
 export function pipelineUpdate(stages: Doc[], variables: Doc): (doc: Doc) => Doc {
   const plain = simplify(stages) as Doc[];
-  for (const stage of plain) checkStage(stage);
+  checkStages(plain);
   const options = mingoOptions(simplify(variables) as Doc);
   return (doc) => {
     checkNumbers(doc);

@@ -4,6 +4,8 @@ import { type Doc, encodeStored, exact, isDocument, plain } from '../bson.js';
 import { checkName } from '../catalog.js';
 import { Fault } from '../faults.js';
 import { change, targets } from '../modify.js';
+import { checkRules } from '../rules.js';
+import { type Paced, unpaused } from '../turns.js';
 import { expressions } from './expressions.js';
 import type { Scope } from './pipeline.js';
 
@@ -17,7 +19,7 @@ function place(scope: Scope, spec: unknown, name: string): { db: string; coll: s
 const withId = (row: Doc): Doc => ('_id' in row ? row : { _id: new ObjectId(), ...row });
 
 /** Replaces the whole collection; its indexes stay. Rows are all made before the old ones go. */
-export function out(scope: Scope, spec: unknown, rows: Iterable<Doc>): void {
+export function out(scope: Scope, spec: unknown, rows: Paced<Doc>, bypass: boolean): void {
   if (isDocument(spec))
     for (const key of Object.keys(spec))
       if (!['db', 'coll'].includes(key))
@@ -25,27 +27,30 @@ export function out(scope: Scope, spec: unknown, rows: Iterable<Doc>): void {
   const { db, coll } = place(scope, spec, '$out');
   checkName(db, coll);
   const { store } = scope;
-  const all = [...rows].map((row) => encodeStored(withId(row)));
+  const all = [...unpaused(rows)].map((row) => encodeStored(withId(row)));
   const old = store.catalog.writable(db, coll);
   const indexes = old?.indexes.filter((index) => index.name !== '_id_') ?? [];
   // A duplicate must be seen before the old rows are gone: a scratch collection proves the new ones.
   const scratch = store.catalog.ensure(db, `tmp.agg_out.${new ObjectId().toHexString()}`);
   try {
     for (const index of indexes)
-      scratch.indexes.push({ ...index, id: store.catalog.nextId(), multikey: false, cut: false });
-    for (const bytes of all) store.records.insert(scratch, bytes);
+      scratch.indexes.push({ ...index, id: store.catalog.nextId(), multikey: 0, cut: false });
+    for (const bytes of all) {
+      if (old && !bypass) checkRules(old, exact(bytes), null);
+      store.records.insert(scratch, bytes);
+    }
   } catch (error) {
     store.records.drop(scratch);
     throw error;
   }
   if (old) store.records.drop(old);
   store.catalog.forget(scratch);
-  store.catalog.save({ ...scratch, db, name: coll });
+  store.catalog.save({ ...scratch, db, name: coll, rules: old?.rules ?? null });
 }
 
 const MERGE_FIELDS = new Set(['into', 'on', 'whenMatched', 'whenNotMatched', 'let']);
 
-export function merge(scope: Scope, raw: unknown, rows: Iterable<Doc>): void {
+export function merge(scope: Scope, raw: unknown, rows: Paced<Doc>, bypass: boolean): void {
   const spec: Doc = typeof raw === 'string' ? { into: raw } : isDocument(raw) ? raw : {};
   for (const key of Object.keys(spec))
     if (!MERGE_FIELDS.has(key)) throw new Fault(40415, `BSON field '$merge.${key}' is an unknown field.`);
@@ -62,7 +67,7 @@ export function merge(scope: Scope, raw: unknown, rows: Iterable<Doc>): void {
   const on =
     spec.on === undefined ? ['_id'] : Array.isArray(spec.on) ? (spec.on as string[]) : [spec.on as string];
   const { store } = scope;
-  const all = [...rows].map(withId);
+  const all = [...unpaused(rows)].map(withId);
   const collection = store.catalog.ensure(db, coll);
   const unique = collection.indexes.some(
     (index) =>
@@ -85,7 +90,7 @@ export function merge(scope: Scope, raw: unknown, rows: Iterable<Doc>): void {
         collection,
         hit,
         (doc) => (whenMatched === 'merge' ? { ...doc, ...fresh, _id: id } : { ...fresh, _id: id }),
-        new Date(),
+        { now: new Date(), kind: whenMatched === 'replace' ? 'replace' : 'update', bypass },
       );
     } else {
       if (whenNotMatched === 'discard') continue;
@@ -94,7 +99,9 @@ export function merge(scope: Scope, raw: unknown, rows: Iterable<Doc>): void {
           13113,
           '$merge could not find a matching document in the target collection for at least one document',
         );
-      store.records.insert(collection, encodeStored(row));
+      const bytes = encodeStored(row);
+      if (!bypass) checkRules(collection, exact(bytes), null);
+      store.records.insert(collection, bytes);
     }
   }
 }

@@ -1,15 +1,29 @@
 import { checkStages, from, type Scope } from '../aggregate/pipeline.js';
 import { nameOf } from '../aggregate/stages.js';
 import { merge, out } from '../aggregate/write-out.js';
-import { type Doc, encode, isDocument, simplify, typeOf } from '../bson.js';
-import { cursorReply } from '../cursors.js';
+import { type Doc, encode, isDocument, simplify, toNumber, truthy } from '../bson.js';
+import { cursorReply, nothing } from '../cursors.js';
+import { checkDepth } from '../depth.js';
 import { Fault } from '../faults.js';
-import { type Command, collectionName, countOption, deadlineOf, documentOption } from './command.js';
+import { sessionName } from '../sessions.js';
+import { PAUSE, type Paced, type Pause } from '../turns.js';
+import { changeStream, isChangeStream } from './change-stream.js';
+import { type Command, collectionName, countOption, deadlineOf, documentOption, flag } from './command.js';
+import { explained } from './explain.js';
 
 const WRITERS = ['$out', '$merge'];
 
-function* encoded(rows: Iterable<Doc>): Generator<Buffer> {
-  for (const row of rows) yield encode(row);
+function* encoded(rows: Paced<Doc>): Generator<Buffer | Pause> {
+  for (const row of rows) {
+    if (row === PAUSE) {
+      yield PAUSE;
+      continue;
+    }
+    const bytes = encode(row);
+    // Stages may have wrapped a row deeper than any reader follows.
+    checkDepth(bytes);
+    yield bytes;
+  }
 }
 
 export const aggregate: Command = {
@@ -23,34 +37,48 @@ export const aggregate: Command = {
     'let',
     'explain',
   ],
-  run: (call) => {
+  run: async (call) => {
     const { body, db, store } = call;
-    if (body.explain !== undefined) throw new Fault(238, 'the embedded store does not support explain');
-    if (body.aggregate === 1 || typeOf(body.aggregate) !== 'string')
-      throw new Fault(238, 'the embedded store aggregates over a collection only');
-    const name = collectionName(call);
     const pipeline = body.pipeline;
     if (!Array.isArray(pipeline)) throw new Fault(14, "'pipeline' option must be specified as an array");
+    if (body.explain !== undefined && truthy(body.explain)) return explained(call, body, 'queryPlanner');
     if (!isDocument(body.cursor))
       throw new Fault(9, "The 'cursor' option is required, except for aggregate with the explain argument");
     const stages = pipeline as Doc[];
-    checkStages(stages);
     const size = countOption(documentOption(body, 'cursor'), 'batchSize') ?? 101;
+    const manner = { size, session: sessionName(body) };
+    const whole = toNumber(body.aggregate) === 1;
+    if (isChangeStream(stages)) {
+      const name = whole ? null : collectionName(call);
+      const scope: Scope = { store, db, variables: {}, deadline: 0, depth: 0 };
+      return cursorReply(
+        store.cursors.follow(`${db}.${name ?? '$cmd.aggregate'}`, changeStream(scope, name, stages), manner),
+      );
+    }
+    if (whole) throw new Fault(238, 'the embedded store aggregates over a collection only');
+    const name = collectionName(call);
+    checkStages(stages);
     const ns = `${db}.${name}`;
+    const { store: view, reading } = store.reading();
     const scope: Scope = {
-      store,
+      store: view,
       db,
       variables: simplify(documentOption(body, 'let')) as Doc,
       deadline: deadlineOf(body),
+      depth: 0,
     };
     const last = stages.at(-1);
     const writer = last ? nameOf(last) : '';
     if (!WRITERS.includes(writer))
-      return cursorReply(store.cursors.start(ns, encoded(from(scope, name, stages, body.hint)), size, false));
+      return cursorReply(
+        await store.cursors.start(ns, encoded(from(scope, name, stages, body.hint)), { ...manner, reading }),
+      );
     return store.tree.write(() => {
-      const rows = from(scope, name, stages.slice(0, -1), body.hint);
-      (writer === '$out' ? out : merge)(scope, simplify(last![writer]), rows);
-      return cursorReply(store.cursors.start(ns, [], size, false));
+      const own: Scope = { ...scope, store };
+      const rows = from(own, name, stages.slice(0, -1), body.hint);
+      const bypass = flag(body, 'bypassDocumentValidation');
+      (writer === '$out' ? out : merge)(own, simplify(last![writer]), rows, bypass);
+      return cursorReply(nothing(ns));
     });
   },
 };

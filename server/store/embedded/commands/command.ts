@@ -13,7 +13,14 @@ export interface Call {
   db: string;
   body: Doc;
   sequences: Map<string, Buffer[]>;
-  connection: number;
+  connection: Peer;
+}
+
+/** Who asks: its number, and where it reached this server. */
+export interface Peer {
+  id: number;
+  /** HOST:PORT, or null on a Unix socket. */
+  address: string | null;
 }
 
 export interface Command {
@@ -25,6 +32,11 @@ export interface Command {
 const COMMON = new Set([
   '$db',
   'lsid',
+  'txnNumber',
+  'stmtId',
+  'stmtIds',
+  'startTransaction',
+  'autocommit',
   '$clusterTime',
   '$readPreference',
   'readConcern',
@@ -38,13 +50,12 @@ const COMMON = new Set([
 
 export function checkFields(call: Call, command: Command): void {
   const { body, name } = call;
-  if ('startTransaction' in body || 'autocommit' in body || 'txnNumber' in body)
-    throw new Fault(20, 'Transaction numbers are only allowed on a replica set member or mongos');
   for (const key of Object.keys(body)) {
     if (key === name || COMMON.has(key) || command.fields.includes(key)) continue;
     throw new Fault(40415, `BSON field '${name}.${key}' is an unknown field.`);
   }
   checkCollation(body.collation);
+  if (isDocument(body.readConcern)) checkReadConcern(body.readConcern);
   if (isDocument(body.writeConcern)) checkWriteConcern(body.writeConcern);
 }
 
@@ -54,6 +65,17 @@ export function checkCollation(collation: unknown): void {
   throw new Fault(
     115,
     'the embedded store compares text byte by byte and does not support collation; use a MongoDB server',
+  );
+}
+
+const READ_LEVELS = ['local', 'available', 'majority', 'linearizable', 'snapshot'];
+
+/** One node that flushes before it answers: every level is met by reading what there is. */
+function checkReadConcern({ level }: Doc): void {
+  if (level === undefined || (typeof level === 'string' && READ_LEVELS.includes(level))) return;
+  throw new Fault(
+    2,
+    `Enumeration value '${String(level)}' for field 'readConcern.level' is not a valid value.`,
   );
 }
 
@@ -128,7 +150,7 @@ export function checkStatement(call: Call, field: string, statement: Doc, fields
 
 export function scopeOf(call: Call): Scope {
   const variables = simplify(documentOption(call.body, 'let')) as Doc;
-  return { store: call.store, db: call.db, variables, deadline: deadlineOf(call.body) };
+  return { store: call.store, db: call.db, variables, deadline: deadlineOf(call.body), depth: 0 };
 }
 
 export function expressionsOf(body: Doc): Expression {
@@ -137,7 +159,7 @@ export function expressionsOf(body: Doc): Expression {
 
 /** One bad statement does not spoil its neighbours: the reply lists it. */
 export function writeError(index: number, error: unknown): Doc {
-  if (!(error instanceof Fault)) throw error;
+  if (!(error instanceof Fault) || error.code === 112) throw error;
   return { index, code: error.code, ...error.extra, errmsg: error.message };
 }
 

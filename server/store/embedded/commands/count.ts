@@ -1,9 +1,17 @@
-import { type Doc, plain, simplify, typeOf } from '../bson.js';
+import { type Doc, simplify, typeOf } from '../bson.js';
+import type { Collection } from '../catalog.js';
+import { countByKeys } from '../cover.js';
 import { Fault } from '../faults.js';
 import { compare, keyOf } from '../keys.js';
 import { reachInto } from '../match/paths.js';
-import { after, docKey } from '../records.js';
-import { source } from '../source.js';
+import { rootsOf } from '../needs.js';
+import { after } from '../pages.js';
+import { makePlan } from '../planner.js';
+import { docKey } from '../records.js';
+import type { Selection } from '../select.js';
+import { sourceFields } from '../source.js';
+import type { Store } from '../store.js';
+import { each } from '../turns.js';
 import {
   type Call,
   type Command,
@@ -14,7 +22,7 @@ import {
   scopeOf,
 } from './command.js';
 
-function selection(call: Call, filter: Doc) {
+function selection(call: Call, filter: Doc): Selection {
   const { body } = call;
   const limit = Math.abs(Number(simplify(body.limit) ?? 0));
   return {
@@ -27,34 +35,55 @@ function selection(call: Call, filter: Doc) {
   };
 }
 
+/** By the number of documents or of an index's entries; null where they have to be looked at. */
+export function countOf(
+  { tree }: Pick<Store, 'tree'>,
+  collection: Collection,
+  { filter, hint, skip, limit }: Selection,
+): number | null {
+  if (collection.view || skip > 0 || hint !== undefined) return null;
+  if (Object.keys(filter).length > 0)
+    return countByKeys(tree, makePlan(collection, filter, [], undefined), filter, limit);
+  if (limit > 0) return null;
+  const from = docKey(collection, 0);
+  return tree.count(from, after(from.subarray(0, 5)));
+}
+
+/** Some fields of every document, all of one moment. */
+async function everyRow(
+  call: Call,
+  name: string,
+  wanted: Selection,
+  names: ReadonlySet<string>,
+  take: (doc: Doc) => void,
+): Promise<void> {
+  const { store, reading } = call.store.reading();
+  try {
+    const rows = sourceFields(scopeOf({ ...call, store }), name, wanted, names);
+    await each(rows, () => reading?.pin(), take);
+  } finally {
+    reading?.release();
+  }
+}
+
 export const count: Command = {
   fields: ['query', 'limit', 'skip', 'hint', 'collation', 'fields'],
-  run: (call): Doc => {
+  run: async (call): Promise<Doc> => {
     const { store, db, body } = call;
     const name = collectionName(call);
     const collection = store.catalog.find(db, name);
-    const filter = documentOption(body, 'query');
-    const wanted = selection(call, filter);
-    if (
-      collection &&
-      !collection.view &&
-      Object.keys(filter).length === 0 &&
-      wanted.limit === 0 &&
-      wanted.skip === 0 &&
-      body.hint === undefined
-    ) {
-      const from = docKey(collection, 0);
-      return { n: store.tree.count(from, after(from.subarray(0, 5))), ok: 1 };
-    }
+    const wanted = selection(call, documentOption(body, 'query'));
+    const known = collection && countOf(store, collection, wanted);
+    if (typeof known === 'number') return { n: known, ok: 1 };
     let n = 0;
-    for (const _ of source(scopeOf(call), name, wanted)) n++;
+    await everyRow(call, name, wanted, new Set(), () => n++);
     return { n, ok: 1 };
   },
 };
 
 export const distinct: Command = {
   fields: ['key', 'query', 'collation', 'hint'],
-  run: (call): Doc => {
+  run: async (call): Promise<Doc> => {
     const { body } = call;
     if (typeof body.key !== 'string')
       throw new Fault(
@@ -65,8 +94,7 @@ export const distinct: Command = {
     const filter = documentOption(body, 'query');
     const name = collectionName(call);
     const values = new Map<string, unknown>();
-    for (const { bytes } of source(scopeOf(call), name, selection(call, filter))) {
-      const doc = plain(bytes);
+    await everyRow(call, name, selection(call, filter), rootsOf([body.key]), (doc) => {
       reachInto(
         doc,
         path,
@@ -76,7 +104,7 @@ export const distinct: Command = {
         },
         undefined,
       );
-    }
+    });
     return { values: [...values.values()].sort(compare), ok: 1 };
   },
 };

@@ -13,6 +13,7 @@ import {
   statements,
   writeError,
 } from './command.js';
+import { write } from './write.js';
 
 function runOne(call: Call, name: string, statement: Doc, deadline: number): number {
   const { store, db } = call;
@@ -44,7 +45,7 @@ export const remove: Command = {
     checkCount(list.length);
     for (const statement of list) check(call, statement);
     const deadline = deadlineOf(call.body);
-    return call.store.tree.write(() => {
+    return write(call, () => {
       const writeErrors: Doc[] = [];
       let n = 0;
       for (const [index, statement] of list.entries()) {

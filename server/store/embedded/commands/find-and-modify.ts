@@ -1,12 +1,13 @@
 import { pipelineUpdate } from '../aggregate/update-pipeline.js';
 import { type Doc, exact } from '../bson.js';
 import { Fault } from '../faults.js';
-import { change, insertUpserted, targets } from '../modify.js';
+import { change, insertUpserted, type Manner, targets } from '../modify.js';
 import { type Projector, readProjection } from '../project.js';
 import { readSort } from '../sort.js';
 import { readUpdate } from '../update/update.js';
 import { type Command, collectionName, deadlineOf, documentOption, expressionsOf, flag } from './command.js';
-import { isReplacement } from './update.js';
+import { kindOf } from './update.js';
+import { write } from './write.js';
 
 function shown(bytes: Buffer | null, project: Projector | null, found = {}): Doc | null {
   if (!bytes) return null;
@@ -61,8 +62,12 @@ export const findAndModify: Command = {
       multi: false,
     };
     const updater = removing ? null : readUpdate(spec, expression, pipelineUpdate);
-    return store.tree.write((): Doc => {
-      const now = new Date();
+    return write(call, (): Doc => {
+      const manner: Manner = {
+        now: new Date(),
+        kind: kindOf(body.update),
+        bypass: flag(body, 'bypassDocumentValidation'),
+      };
       const known = store.catalog.writable(db, name);
       const chosen = targets(store, known, target, expression)[0];
       if (chosen && !updater) {
@@ -70,21 +75,14 @@ export const findAndModify: Command = {
         return { lastErrorObject: { n: 1 }, value: shown(chosen.bytes, project, chosen.found), ok: 1 };
       }
       if (chosen && updater) {
-        const { before, after } = change(store, known!, chosen, updater, now);
+        const { before, after } = change(store, known!, chosen, updater, manner);
         const value = shown(wantsNew ? after : before, project, chosen.found);
         return { lastErrorObject: { n: 1, updatedExisting: true }, value, ok: 1 };
       }
       if (!updater) return { lastErrorObject: { n: 0 }, value: null, ok: 1 };
       if (!upsert) return { lastErrorObject: { n: 0, updatedExisting: false }, value: null, ok: 1 };
       const collection = store.catalog.ensure(db, name);
-      const { id, bytes } = insertUpserted(
-        store,
-        collection,
-        updater,
-        filter,
-        isReplacement(body.update),
-        now,
-      );
+      const { id, bytes } = insertUpserted(store, collection, updater, filter, manner);
       return {
         lastErrorObject: { n: 1, updatedExisting: false, upserted: id },
         value: wantsNew ? shown(bytes, project) : null,

@@ -3,8 +3,10 @@ import { type Doc, exact, toNumber } from '../bson.js';
 import { cursorReply } from '../cursors.js';
 import { Fault } from '../faults.js';
 import { readProjection } from '../project.js';
+import { sessionName } from '../sessions.js';
 import { readSort } from '../sort.js';
 import { source } from '../source.js';
+import { PAUSE, type Pause } from '../turns.js';
 import {
   type Call,
   type Command,
@@ -18,8 +20,10 @@ import {
 } from './command.js';
 
 const FIRST = 101;
+/** How long a change stream's getMore waits where the sender does not say. */
+const AWAIT_MS = 1000;
 
-function* rows(call: Call, name: string): Generator<Buffer> {
+function* rows(call: Call, name: string): Generator<Buffer | Pause> {
   const { body } = call;
   const expression = expressionsOf(body);
   const filter = documentOption(body, 'filter');
@@ -33,8 +37,10 @@ function* rows(call: Call, name: string): Generator<Buffer> {
     limit: Math.abs(countOption(body, 'limit') ?? 0),
     deadline: deadlineOf(body),
   };
-  for (const { bytes, found } of source(scopeOf(call), name, selection))
-    yield project ? project(exact(bytes), found) : bytes;
+  for (const row of source(scopeOf(call), name, selection)) {
+    if (row === PAUSE) yield PAUSE;
+    else yield project ? project(exact(row.bytes), row.found) : row.bytes;
+  }
 }
 
 export const find: Command = {
@@ -53,11 +59,14 @@ export const find: Command = {
     'allowDiskUse',
     'allowPartialResults',
   ],
-  run: (call) => {
+  run: async (call) => {
     const name = collectionName(call);
     const size = countOption(call.body, 'batchSize') ?? FIRST;
     const single = flag(call.body, 'singleBatch');
-    return cursorReply(call.store.cursors.start(`${call.db}.${name}`, rows(call, name), size, single));
+    const { store, reading } = call.store.reading();
+    const found = rows({ ...call, store }, name);
+    const manner = { size, single, reading, session: sessionName(call.body) };
+    return cursorReply(await store.cursors.start(`${call.db}.${name}`, found, manner));
   },
 };
 
@@ -70,13 +79,15 @@ function idOf(value: unknown): string {
 }
 
 export const getMore: Command = {
-  fields: ['collection', 'batchSize'],
-  run: (call) => {
+  fields: ['collection', 'batchSize', 'term', 'lastKnownCommittedOpTime'],
+  run: async (call) => {
     const { body, store, db } = call;
     if (typeof body.collection !== 'string')
       throw new Fault(14, "BSON field 'getMore.collection' must be a string");
     const size = countOption(body, 'batchSize') || Number.POSITIVE_INFINITY;
-    return cursorReply(store.cursors.more(idOf(body.getMore), `${db}.${body.collection}`, size));
+    const wait = countOption(body, 'maxTimeMS') ?? AWAIT_MS;
+    const ns = `${db}.${body.collection}`;
+    return cursorReply(await store.cursors.more(idOf(body.getMore), ns, size, wait, sessionName(body)));
   },
 };
 

@@ -1,32 +1,35 @@
 /** The commands, one line each. What is not here answers CommandNotFound. */
-import { Fault } from '../faults.js';
 import { aggregate } from './aggregate.js';
-import { create, drop, dropDatabase, listCollections, listDatabases } from './collections.js';
+import { collMod } from './coll-mod.js';
+import {
+  create,
+  drop,
+  dropDatabase,
+  listCollections,
+  listDatabases,
+  renameCollection,
+} from './collections.js';
 import type { Command } from './command.js';
 import { count, distinct } from './count.js';
 import { remove } from './delete.js';
 import {
   buildInfo,
   connectionStatus,
+  endSessions,
   getParameter,
   hello,
   ping,
+  refreshSessions,
   serverStatus,
-  session,
+  startSession,
 } from './diagnostic.js';
+import { explain } from './explain.js';
 import { find, getMore, killCursors } from './find.js';
 import { findAndModify } from './find-and-modify.js';
 import { createIndexes, dropIndexes, listIndexes } from './indexes.js';
 import { insert } from './insert.js';
+import { abortTransaction, commitTransaction } from './transaction.js';
 import { update } from './update.js';
-
-/** Known to MongoDB, refused here with the reason. */
-const refusedTransaction: Command = {
-  fields: [],
-  run: () => {
-    throw new Fault(20, 'Transaction numbers are only allowed on a replica set member or mongos');
-  },
-};
 
 export const COMMANDS: Record<string, Command> = {
   hello,
@@ -38,10 +41,10 @@ export const COMMANDS: Record<string, Command> = {
   serverStatus,
   getParameter,
   connectionStatus,
-  startSession: session,
-  endSessions: session,
-  refreshSessions: session,
-  killSessions: session,
+  startSession,
+  endSessions,
+  refreshSessions,
+  killSessions: endSessions,
   insert,
   update,
   delete: remove,
@@ -51,9 +54,12 @@ export const COMMANDS: Record<string, Command> = {
   getMore,
   killCursors,
   aggregate,
+  explain,
   count,
   distinct,
   create,
+  collMod,
+  renameCollection,
   drop,
   dropDatabase,
   listCollections,
@@ -62,6 +68,6 @@ export const COMMANDS: Record<string, Command> = {
   dropIndexes,
   deleteIndexes: dropIndexes,
   listIndexes,
-  commitTransaction: refusedTransaction,
-  abortTransaction: refusedTransaction,
+  commitTransaction,
+  abortTransaction,
 };

@@ -2,6 +2,7 @@ import { type Doc, encode, isDocument, simplify, toNumber, truthy } from '../bso
 import { type Collection, type Index, makeIndex } from '../catalog.js';
 import { cursorReply } from '../cursors.js';
 import { Fault } from '../faults.js';
+import { sessionName } from '../sessions.js';
 import type { Store } from '../store.js';
 import {
   type Call,
@@ -18,6 +19,7 @@ const KNOWN = [
   'unique',
   'sparse',
   'partialFilterExpression',
+  'expireAfterSeconds',
   'background',
   'v',
   'ns',
@@ -60,18 +62,22 @@ function checkPartial(filter: unknown): void {
   }
 }
 
+const LONGEST_EXPIRY = 2_147_483_647;
+
+export function readExpiry(raw: unknown): number | null {
+  if (raw === undefined) return null;
+  const seconds = toNumber(raw);
+  if (seconds === undefined || Number.isNaN(seconds))
+    throw new Fault(14, "TTL index 'expireAfterSeconds' option must be numeric");
+  if (seconds < 0 || seconds > LONGEST_EXPIRY)
+    throw new Fault(67, `TTL index 'expireAfterSeconds' must be within 0 and ${LONGEST_EXPIRY}`);
+  return Math.trunc(seconds);
+}
+
 function readIndex(raw: Doc): Omit<Index, 'id'> {
   for (const option of Object.keys(raw)) {
     if (KNOWN.includes(option)) continue;
-    if (
-      [
-        'expireAfterSeconds',
-        'weights',
-        'wildcardProjection',
-        'textIndexVersion',
-        '2dsphereIndexVersion',
-      ].includes(option)
-    )
+    if (['weights', 'wildcardProjection', 'textIndexVersion', '2dsphereIndexVersion'].includes(option))
       throw new Fault(
         67,
         `the embedded store does not support the index option ${option}; use a MongoDB server`,
@@ -99,18 +105,25 @@ function readIndex(raw: Doc): Omit<Index, 'id'> {
       .join('_');
   if (typeof name !== 'string' || name === '')
     throw new Fault(67, 'The index name must be a non-empty string');
+  const expireAfterSeconds = readExpiry(raw.expireAfterSeconds);
+  if (expireAfterSeconds !== null && (Object.keys(key).length > 1 || '_id' in key))
+    throw new Fault(
+      67,
+      'TTL indexes are single-field indexes on another field than _id; compound indexes do not support TTL',
+    );
   return makeIndex({
     key,
     name,
     unique: truthy(raw.unique ?? false),
     sparse,
     partial: partial ? simplify(partial) : null,
+    expireAfterSeconds,
   });
 }
 
 const shape = (index: Pick<Index, 'key'>): string => JSON.stringify(Object.entries(index.key));
-const options = ({ unique, sparse, partial }: Pick<Index, 'unique' | 'sparse' | 'partial'>): string =>
-  JSON.stringify([unique, sparse, partial]);
+const options = ({ unique, sparse, partial, expireAfterSeconds }: Omit<Index, 'id'>): string =>
+  JSON.stringify([unique, sparse, partial, expireAfterSeconds]);
 
 /** True where the very same index is there already. */
 function exists(collection: Collection, wanted: Omit<Index, 'id'>): boolean {
@@ -128,6 +141,11 @@ function exists(collection: Collection, wanted: Omit<Index, 'id'>): boolean {
     (index) =>
       shape(index) === shape(wanted) && JSON.stringify(index.partial) === JSON.stringify(wanted.partial),
   );
+  if (sameKey && options(sameKey) !== options(wanted))
+    throw new Fault(
+      85,
+      `An equivalent index already exists with a different name and options. Requested index: ${shape(wanted)}, existing index: ${sameKey.name}`,
+    );
   if (sameKey) throw new Fault(85, `Index already exists with a different name: ${sameKey.name}`);
   return false;
 }
@@ -195,30 +213,26 @@ export const dropIndexes: Command = {
   },
 };
 
-function described(index: Index): Doc {
+export function described(index: Index): Doc {
   return {
     v: 2,
     key: index.key,
     name: index.name,
     ...(index.unique && index.name !== '_id_' ? { unique: true } : {}),
     ...(index.sparse ? { sparse: true } : {}),
+    ...(index.expireAfterSeconds === null ? {} : { expireAfterSeconds: index.expireAfterSeconds }),
     ...(index.partial ? { partialFilterExpression: index.partial } : {}),
   };
 }
 
 export const listIndexes: Command = {
   fields: ['cursor'],
-  run: (call) => {
+  run: async (call) => {
     const collection = required(call.store, call);
     const size = countOption(documentOption(call.body, 'cursor'), 'batchSize') ?? 101;
     const ns = `${call.db}.${collection.name}`;
-    return cursorReply(
-      call.store.cursors.start(
-        ns,
-        collection.indexes.map((index) => encode(described(index))),
-        size,
-        false,
-      ),
-    );
+    const rows = collection.indexes.map((index) => encode(described(index)));
+    const manner = { size, session: sessionName(call.body) };
+    return cursorReply(await call.store.cursors.start(ns, rows, manner));
   },
 };

@@ -1,6 +1,8 @@
 import { ObjectId } from 'bson';
-import { type Doc, encode, exact, MAX_DOCUMENT } from '../bson.js';
+import { checkStored, type Doc, encode, exact } from '../bson.js';
 import { asFault, Fault } from '../faults.js';
+import type { Version } from '../records.js';
+import { checkRules } from '../rules.js';
 import { checkId } from '../update/update.js';
 import {
   type Call,
@@ -11,28 +13,25 @@ import {
   statements,
   writeError,
 } from './command.js';
+import { write } from './write.js';
 
 /** MongoDB keeps the _id in front and makes one where there is none. */
-export function readied(doc: Doc, bytes: Buffer | null): Buffer {
+function readied(doc: Doc, bytes: Buffer | null): Version {
   const first = Object.keys(doc)[0];
   if ('_id' in doc) checkId(doc._id);
-  if (first === '_id' && bytes) return bytes;
+  if (first === '_id' && bytes) return { doc, bytes };
   const { _id, ...rest } = doc;
-  const out = encode({ _id: '_id' in doc ? _id : new ObjectId(), ...rest });
-  return out;
+  const whole = { _id: '_id' in doc ? _id : new ObjectId(), ...rest };
+  return { doc: whole, bytes: encode(whole) };
 }
 
-function prepared(doc: Doc, bytes: Buffer | null): Buffer {
+function prepared(doc: Doc, bytes: Buffer | null): Version {
   const ready = readied(doc, bytes);
-  if (ready.length > MAX_DOCUMENT)
-    throw new Fault(
-      10334,
-      `BSONObj size: ${ready.length} is invalid. Size must be between 0 and ${MAX_DOCUMENT}`,
-    );
+  checkStored(ready.bytes);
   return ready;
 }
 
-function documents(call: Call): (() => Buffer)[] {
+function documents(call: Call): (() => Version)[] {
   const sequence = call.sequences.get('documents');
   if (sequence) return sequence.map((bytes) => () => prepared(decode(bytes), bytes));
   return statements(call, 'documents').map((doc) => () => prepared(doc, null));
@@ -51,15 +50,18 @@ export const insert: Command = {
   run: (call) => {
     const name = collectionName(call);
     const ordered = call.body.ordered === undefined || flag(call.body, 'ordered');
+    const bypass = flag(call.body, 'bypassDocumentValidation');
     const list = documents(call);
     checkCount(list.length);
-    return call.store.tree.write(() => {
+    return write(call, () => {
       const collection = call.store.catalog.ensure(call.db, name);
       const writeErrors: Doc[] = [];
       let n = 0;
       for (const [index, make] of list.entries()) {
         try {
-          call.store.records.insert(collection, make());
+          const { doc, bytes } = make();
+          if (collection.rules && !bypass) checkRules(collection, doc, null);
+          call.store.records.insert(collection, bytes, doc);
           n++;
         } catch (error) {
           writeErrors.push(writeError(index, error));

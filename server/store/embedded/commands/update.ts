@@ -2,7 +2,7 @@ import { expressions } from '../aggregate/expressions.js';
 import { pipelineUpdate } from '../aggregate/update-pipeline.js';
 import { type Doc, isDocument, truthy, typeOf } from '../bson.js';
 import { Fault } from '../faults.js';
-import { change, insertUpserted, targets } from '../modify.js';
+import { change, insertUpserted, type Manner, targets } from '../modify.js';
 import { readUpdate } from '../update/update.js';
 import {
   type Call,
@@ -16,11 +16,12 @@ import {
   statements,
   writeError,
 } from './command.js';
+import { write } from './write.js';
 
 const FIELDS = ['q', 'u', 'c', 'upsert', 'multi', 'collation', 'arrayFilters', 'hint'];
 
-export function isReplacement(update: unknown): boolean {
-  return isDocument(update) && !Object.keys(update)[0]?.startsWith('$');
+export function kindOf(update: unknown): Manner['kind'] {
+  return isDocument(update) && !Object.keys(update)[0]?.startsWith('$') ? 'replace' : 'update';
 }
 
 interface Done {
@@ -45,12 +46,17 @@ function runOne(call: Call, name: string, statement: Doc, variables: Doc, deadli
   const known = store.catalog.writable(db, name);
   const target = { filter, sort: [], hint: statement.hint, multi, deadline };
   const chosen = targets(store, known, target, expression);
+  const manner: Manner = {
+    now,
+    kind: kindOf(statement.u),
+    bypass: flag(call.body, 'bypassDocumentValidation'),
+  };
   let modified = 0;
-  for (const one of chosen) if (change(store, known!, one, updater, now).modified) modified++;
+  for (const one of chosen) if (change(store, known!, one, updater, manner).modified) modified++;
   if (chosen.length > 0 || !truthy(statement.upsert ?? false))
     return { n: chosen.length, modified, upserted: undefined };
   const collection = store.catalog.ensure(db, name);
-  const { id } = insertUpserted(store, collection, updater, filter, isReplacement(statement.u), now);
+  const { id } = insertUpserted(store, collection, updater, filter, manner);
   return { n: 1, modified: 0, upserted: id };
 }
 
@@ -69,7 +75,7 @@ export const update: Command = {
     }
     const variables = documentOption(call.body, 'let');
     const deadline = deadlineOf(call.body);
-    return call.store.tree.write(() => {
+    return write(call, () => {
       const now = new Date();
       const upserted: Doc[] = [];
       const writeErrors: Doc[] = [];

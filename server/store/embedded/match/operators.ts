@@ -9,6 +9,19 @@ import { hasType, wantedTypes } from './types.js';
 
 export type Test = (doc: unknown, found?: Found) => boolean;
 export type Leaf = (value: unknown) => boolean;
+/** Compiles a filter that lies in another one, so deep. */
+type Nested = (filter: Doc, level: number) => Test;
+
+/** MongoDB's kMaximumTreeDepth. */
+const MOST_LEVELS = 100;
+
+export function checkLevel(level: number, at: Doc): void {
+  if (level > MOST_LEVELS)
+    throw new Fault(
+      2,
+      `exceeded maximum query tree depth of ${MOST_LEVELS} at ${Object.keys(at)[0] ?? '{}'}`,
+    );
+}
 
 const notANumber = (value: unknown): boolean => isNumber(value) && Number.isNaN(toNumber(value));
 
@@ -128,11 +141,11 @@ function size(path: string[], operand: unknown): Test {
   return (doc, found) => reach(doc, path, 0, (leaf) => Array.isArray(leaf) && leaf.length === wanted, found);
 }
 
-function elementMatch(path: string[], operand: unknown, filter: (filter: Doc) => Test): Test {
+function elementMatch(path: string[], operand: unknown, filter: Nested, level: number): Test {
   if (!isDocument(operand)) throw new Fault(2, '$elemMatch needs an Object');
   const first = Object.keys(operand)[0];
   const onValue = first?.startsWith('$') && !['$and', '$or', '$nor', '$expr'].includes(first);
-  const test = onValue ? field([], operand, filter) : filter(operand);
+  const test = onValue ? field([], operand, filter, level + 1) : filter(operand, level + 1);
   return (doc, found) =>
     reach(
       doc,
@@ -150,29 +163,30 @@ function elementMatch(path: string[], operand: unknown, filter: (filter: Doc) =>
     );
 }
 
-function all(path: string[], operand: unknown, filter: (filter: Doc) => Test): Test {
+function all(path: string[], operand: unknown, filter: Nested, level: number): Test {
   if (!Array.isArray(operand)) throw new Fault(2, '$all needs an array');
   const tests = operand.map((item) =>
     isDocument(item) && '$elemMatch' in item
-      ? elementMatch(path, item.$elemMatch, filter)
+      ? elementMatch(path, item.$elemMatch, filter, level)
       : literal(path, item),
   );
   return (doc, found) => tests.length > 0 && tests.every((test) => test(doc, found));
 }
 
-function negated(path: string[], operand: unknown, filter: (filter: Doc) => Test): Test {
+function negated(path: string[], operand: unknown, filter: Nested, level: number): Test {
   if (isRegex(operand)) {
     const test = literal(path, operand);
     return (doc) => !test(doc);
   }
   if (!isDocument(operand)) throw new Fault(2, '$not needs a regex or a document');
   if (Object.keys(operand).length === 0) throw new Fault(2, '$not cannot be empty');
-  const test = field(path, operand, filter);
+  const test = field(path, operand, filter, level + 1);
   return (doc) => !test(doc);
 }
 
-/** One field's operators, all of which must hold. `filter` compiles a nested filter. */
-export function field(path: string[], operators: Doc, filter: (filter: Doc) => Test): Test {
+/** One field's operators, all of which must hold. */
+export function field(path: string[], operators: Doc, filter: Nested, level: number): Test {
+  checkLevel(level, operators);
   const tests = Object.entries(operators).map(([name, raw]): Test => {
     const operand = simplify(raw);
     switch (name) {
@@ -193,11 +207,11 @@ export function field(path: string[], operators: Doc, filter: (filter: Doc) => T
       case '$size':
         return size(path, operand);
       case '$elemMatch':
-        return elementMatch(path, operand, filter);
+        return elementMatch(path, operand, filter, level);
       case '$all':
-        return all(path, operand, filter);
+        return all(path, operand, filter, level);
       case '$not':
-        return negated(path, operand, filter);
+        return negated(path, operand, filter, level);
       case '$options':
         if (!('$regex' in operators)) throw new Fault(2, '$options needs a $regex');
         return () => true;

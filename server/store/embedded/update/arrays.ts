@@ -90,7 +90,8 @@ export function pull(current: unknown, operand: unknown, expression: Expression)
   if (!Array.isArray(current)) throw new Fault(2, 'Cannot apply $pull to a non-array value');
   const wanted = simplify(operand);
   let test: (item: unknown) => boolean;
-  if (isOperators(wanted)) test = field([], wanted, (filter) => compileFilter(filter, expression));
+  if (isOperators(wanted))
+    test = field([], wanted, (filter, level) => compileFilter(filter, expression, level), 0);
   else if (isDocument(wanted) && !(wanted instanceof DBRef)) {
     const filter = compileFilter(wanted as Doc, expression);
     test = (item) => isDocument(item) && filter(item);

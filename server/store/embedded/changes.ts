@@ -1,0 +1,157 @@
+/**
+ * What was changed of late, for change streams: the last few thousand changes in memory, as MongoDB's oplog is
+ * the last few gigabytes on disk. A stream that fell behind it, or one from before this process began, is told
+ * so with MongoDB's own code and begins anew.
+ */
+import { randomBytes } from 'node:crypto';
+import { Timestamp } from 'bson';
+import type { Doc } from './bson.js';
+import { Fault } from './faults.js';
+
+export type Kind = 'insert' | 'update' | 'replace' | 'delete' | 'drop' | 'dropDatabase' | 'rename';
+
+export interface Change {
+  kind: Kind;
+  db: string;
+  coll: string;
+  before: Buffer | null;
+  after: Buffer | null;
+  /** Where a renamed collection went. */
+  to?: { db: string; coll: string };
+}
+
+export interface Logged extends Change {
+  seq: number;
+  at: Timestamp;
+  wall: Date;
+}
+
+const MOST = 20_000;
+const MOST_BYTES = 8 * 1024 * 1024;
+
+const sizeOf = ({ before, after }: Change): number => 200 + (before?.length ?? 0) + (after?.length ?? 0);
+
+/** A document that came in a large message must not keep the whole message in memory. */
+const own = (bytes: Buffer | null): Buffer | null => bytes && Buffer.from(bytes);
+
+export class Changes {
+  readonly #run = randomBytes(8).toString('hex');
+  #log: Logged[] = [];
+  #pending: Change[] = [];
+  #bytes = 0;
+  /** Number of the next change. */
+  #next = 1;
+  #second = 0;
+  #inSecond = 0;
+  #waiting = new Set<() => void>();
+  #closed = false;
+  readonly #begun = this.stamp();
+
+  note(change: Change): void {
+    this.#pending.push(change);
+  }
+
+  /** Takes out what was noted since the last publish: a transaction keeps it until it commits. */
+  take(): Change[] {
+    const taken = this.#pending;
+    this.#pending = [];
+    return taken;
+  }
+
+  /** Seconds never go back, whatever the clock does. */
+  stamp(): Timestamp {
+    const second = Math.max(this.#second, Math.floor(Date.now() / 1000));
+    this.#inSecond = second === this.#second ? this.#inSecond + 1 : 1;
+    this.#second = second;
+    return new Timestamp({ t: second, i: this.#inSecond });
+  }
+
+  publish(): void {
+    if (this.#pending.length === 0) return;
+    for (const change of this.take()) {
+      const logged = { ...change, before: own(change.before), after: own(change.after) };
+      this.#log.push({ ...logged, seq: this.#next++, at: this.stamp(), wall: new Date() });
+      this.#bytes += sizeOf(change);
+    }
+    this.#forget();
+    this.wake();
+  }
+
+  /** A tenth more than is kept may lie about: cutting at every change would copy the log at every change. */
+  #forget(): void {
+    if (this.#log.length <= MOST * 1.1 && this.#bytes <= MOST_BYTES * 1.1) return;
+    let gone = 0;
+    while (this.#log.length - gone > MOST || this.#bytes > MOST_BYTES)
+      this.#bytes -= sizeOf(this.#log[gone++]!);
+    this.#log = this.#log.slice(gone);
+  }
+
+  wake(): void {
+    for (const tell of [...this.#waiting]) tell();
+  }
+
+  /** Nobody waits any longer. */
+  close(): void {
+    this.#closed = true;
+    this.wake();
+  }
+
+  wait(ms: number): Promise<void> {
+    if (this.#closed || ms <= 0) return Promise.resolve();
+    return new Promise((resolve) => {
+      const done = (): void => {
+        clearTimeout(timer);
+        this.#waiting.delete(done);
+        resolve();
+      };
+      const timer = setTimeout(done, ms);
+      this.#waiting.add(done);
+    });
+  }
+
+  get next(): number {
+    return this.#next;
+  }
+
+  get #first(): number {
+    return this.#log[0]?.seq ?? this.#next;
+  }
+
+  /** From the change of this number on. */
+  *from(seq: number): Generator<Logged> {
+    if (seq < this.#first) throw lost();
+    for (let i = seq - this.#first; i < this.#log.length; i++) yield this.#log[i]!;
+  }
+
+  token(seq: number, invalidates = false): Doc {
+    return { _data: `${this.#run}${seq.toString(16).padStart(14, '0')}${invalidates ? '01' : '00'}` };
+  }
+
+  /** The change a token stands at; `invalidates` where the stream ended there. */
+  read(token: unknown): { seq: number; invalidates: boolean } {
+    const data = typeof token === 'object' && token !== null ? (token as Doc)._data : undefined;
+    if (typeof data !== 'string' || !/^[0-9a-f]{32}$/.test(data))
+      throw new Fault(260, 'Invalid resume token: not one that this server gave');
+    if (!data.startsWith(this.#run)) throw lost();
+    const seq = Number.parseInt(data.slice(16, 30), 16);
+    if (seq >= this.#next) throw new Fault(260, 'Invalid resume token: no such change yet');
+    return { seq, invalidates: data.endsWith('01') };
+  }
+
+  /** The first change at or after this time. */
+  at(time: Timestamp): number {
+    const wanted = time.toBigInt();
+    const oldest = this.#first > 1 ? this.#log[0]!.at : this.#begun;
+    // The log knows nothing of the time before its first entry.
+    if (oldest.getHighBitsUnsigned() > time.getHighBitsUnsigned()) throw lost();
+    return this.#log.find((one) => one.at.toBigInt() >= wanted)?.seq ?? this.#next;
+  }
+}
+
+function lost(): Fault {
+  return new Fault(
+    286,
+    'Resume of change stream was not possible, as the resume point may no longer be in the oplog.',
+    { errorLabels: ['NonResumableChangeStreamError'] },
+  );
+}

@@ -1,0 +1,2 @@
+/** What the answers are modelled on. */
+export const VERSION = '7.0.0';

@@ -1,0 +1,103 @@
+/** The file system fails under a store in a process of its own: by a library between lmdb and the disk. */
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import mongoose from 'mongoose';
+import { verify } from '../../server/store/tools/verify.js';
+
+const source = fileURLToPath(new URL('../../../test/store/fault-disk.c', import.meta.url));
+const cli = fileURLToPath(new URL('../../server/store/cli.js', import.meta.url));
+const work = mkdtempSync(join(tmpdir(), 'jiesu-faults-'));
+const library = join(work, 'fault-disk.so');
+const compiled =
+  process.platform === 'linux' &&
+  spawnSync('cc', ['-shared', '-fPIC', '-o', library, source, '-ldl']).status === 0;
+afterAll(() => rmSync(work, { recursive: true, force: true }));
+
+type Rows = mongoose.mongo.Collection<{ _id: string; n?: number }>;
+
+interface Served {
+  child: ChildProcess;
+  client: mongoose.mongo.MongoClient;
+  rows: Rows;
+  said: () => string;
+  gone: Promise<number | null>;
+}
+
+async function serve(dir: string): Promise<Served> {
+  const child = spawn(process.execPath, [cli, 'serve', '--listen', '127.0.0.1:0', '--data', dir], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, LD_PRELOAD: library, JIESU_FAULT: `${dir}.fault` },
+  });
+  let said = '';
+  child.stderr.on('data', (chunk) => {
+    said += String(chunk);
+  });
+  const gone = once(child, 'exit').then(([code]) => code as number | null);
+  const [line] = (await once(createInterface({ input: child.stdout }), 'line')) as [string];
+  const client = await mongoose.mongo.MongoClient.connect(line, { serverSelectionTimeoutMS: 2000 });
+  return { child, client, rows: client.db('f').collection('rows'), said: () => said, gone };
+}
+
+const run = compiled ? describe : describe.skip;
+
+run(`a disk that fails${compiled ? '' : ' (no C compiler here)'}`, () => {
+  test.each([
+    ['full', 14031, /disk of the data folder is full/],
+    ['readonly', 1, /data folder cannot be written to/],
+    ['memory', 146, /machine has no memory left/],
+    ['broken', 1, /disk of the data folder failed/],
+    ['unflushed', 1, /disk of the data folder failed/],
+  ])(
+    '%s: nothing is acknowledged, reading goes on, and so does writing once it is well',
+    async (word, code, text) => {
+      const dir = join(work, word);
+      const { child, client, rows, gone } = await serve(dir);
+      await rows.createIndex({ n: 1 });
+      await rows.insertMany([
+        { _id: 'before', n: 1 },
+        { _id: 'changed', n: 1 },
+      ]);
+      writeFileSync(`${dir}.fault`, word);
+      await expect(rows.insertOne({ _id: 'during', n: 2 })).rejects.toMatchObject({
+        code,
+        message: expect.stringMatching(text),
+      });
+      await expect(rows.updateMany({}, { $set: { n: 9 } })).rejects.toMatchObject({ code });
+      // Who does not ask for the journal is flushed for as well.
+      const easy = { writeConcern: { w: 1, j: false } };
+      await expect(rows.insertOne({ _id: 'easy', n: 2 }, easy)).rejects.toMatchObject({ code });
+      expect(await rows.find({ n: 1 }).toArray()).toHaveLength(2);
+      rmSync(`${dir}.fault`);
+      await rows.insertOne({ _id: 'after', n: 3 });
+      await client.close();
+      child.kill('SIGKILL');
+      await gone;
+      expect(await verify(dir)).toMatchObject({ faults: [], documents: 3 });
+    },
+    60_000,
+  );
+
+  test('in the middle of a commit: the store stops with a clear message, and the next start has what was acknowledged', async () => {
+    const dir = join(work, 'head');
+    const first = await serve(dir);
+    await first.rows.insertMany([{ _id: 'before', n: 1 }]);
+    writeFileSync(`${dir}.fault`, 'head');
+    await expect(first.rows.insertOne({ _id: 'during' })).rejects.toThrow();
+    expect(await first.gone).toBe(1);
+    expect(first.said()).toMatch(/failed while a commit was made.*What was acknowledged is kept/s);
+    await first.client.close();
+    rmSync(`${dir}.fault`);
+    const second = await serve(dir);
+    expect(await second.rows.findOne({ _id: 'before' })).toEqual({ _id: 'before', n: 1 });
+    await second.rows.insertOne({ _id: 'after' });
+    await second.client.close();
+    second.child.kill('SIGTERM');
+    await second.gone;
+    expect((await verify(dir)).faults).toEqual([]);
+  }, 60_000);
+});
