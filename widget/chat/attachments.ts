@@ -1,5 +1,5 @@
 /** The files chosen for the next message: progress, preview, removal; kept across a reload once uploaded. */
-import type { FileView } from '../../server/http/contract.js';
+import type { FileView } from '../../server/http/contract-chat.js';
 import * as W from '../ui/words.js';
 import { button, el } from './el.js';
 import { unfit } from './judge.js';

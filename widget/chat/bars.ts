@@ -1,5 +1,5 @@
 /** The lines between header and log: the emergency's number, who has the conversation, how the network is. */
-import type { Line } from '../../server/http/contract.js';
+import type { Line } from '../../server/http/contract-chat.js';
 import * as W from '../ui/words.js';
 import type { Picture } from './conversation.js';
 import { button, el, tel } from './el.js';

@@ -1,12 +1,12 @@
 /** What a line carries besides its words: sources, doors, the number of an order, files. */
-import type { FileView, Line } from '../../server/http/contract.js';
+import type { FileView, Line } from '../../server/http/contract-chat.js';
 import * as W from '../ui/words.js';
 import { button, type Child, el, link, tel } from './el.js';
 
 type Order = NonNullable<Line['order']>;
 
 /** Folded: the answer first, where it comes from for whoever asks. */
-export const sourcesCard = (sources: NonNullable<Line['sources']>): Child =>
+export const sourcesCard = (sources: NonNullable<Line['sources']>, server?: string | false): Child =>
   el(
     'details',
     {},
@@ -23,6 +23,12 @@ export const sourcesCard = (sources: NonNullable<Line['sources']>): Child =>
         el('dd', {}, source.unit),
         el('dt', {}, W.updated),
         el('dd', {}, source.updated),
+        server &&
+          el(
+            'dd',
+            {},
+            el('a', { href: `${server}/qa/${source.id}`, target: '_blank', rel: 'noopener' }, W.original),
+          ),
       ]),
     ),
   );

@@ -1,5 +1,5 @@
 /** Where the citizen writes. Enter sends, Shift+Enter breaks the line, an input method's Enter does neither. */
-import type { FileView } from '../../server/http/contract.js';
+import type { FileView } from '../../server/http/contract-chat.js';
 import * as W from '../ui/words.js';
 import { attachments } from './attachments.js';
 import { button, el } from './el.js';

@@ -2,7 +2,7 @@
  * One citizen's conversation: opens the thread at the first word, keeps what is unsent until the server has
  * it, and holds the log. Knows nothing of the page; `changed` is called whenever the picture is another.
  */
-import type { FileView, Line, Say, ThreadState } from '../../server/http/contract.js';
+import type { FileView, Line, Say, ThreadState } from '../../server/http/contract-chat.js';
 import type { Keep } from './keep.js';
 import { connect, type Link } from './link.js';
 import { type Log, last, merge } from './log.js';
@@ -28,6 +28,8 @@ export interface Picture {
   state: ThreadState | null;
   /** Until when somebody is said to be typing, ms. */
   typing: number;
+  /** An answer that is being written. */
+  wording: Line | null;
   /** When the citizen last asked, by this page's own clock; the server's may differ by minutes. */
   asked: number;
   /** The server's sentence for why sending waits; a retry is offered. */
@@ -51,6 +53,16 @@ export interface Conversation {
   stop(): void;
 }
 
+/** Not in the log yet: no number. */
+const wordingLine = (text: string): Line => ({
+  id: 'wording',
+  seq: 0,
+  from: 'bot',
+  text,
+  aiWorded: true,
+  at: new Date().toISOString(),
+});
+
 export function converse(
   server: string,
   keep: Keep,
@@ -58,7 +70,16 @@ export function converse(
   changed: () => void,
 ): Conversation {
   const kept = inOrder(keep.all('out:').flatMap((value) => parcelOf(value) ?? []));
-  const picture: Picture = { status: 'new', log: [], box: kept, state: null, typing: 0, asked: 0, fault: '' };
+  const picture: Picture = {
+    status: 'new',
+    log: [],
+    box: kept,
+    state: null,
+    typing: 0,
+    wording: null,
+    asked: 0,
+    fault: '',
+  };
   let pass = keep.get<Pass>('pass');
   let link: Link | null = null;
   let opening: Promise<Pass> | null = null;
@@ -88,7 +109,10 @@ export function converse(
     const { log, gap } = merge(picture.log, lines, whole);
     if (gap) void link?.fetch().catch(() => {});
     if (log === picture.log) return;
-    if (lines.some((line) => line.from !== 'citizen')) picture.typing = 0;
+    if (lines.some((line) => line.from !== 'citizen')) {
+      picture.typing = 0;
+      picture.wording = null;
+    }
     put(settle(picture.box, log));
     set({ log });
   }
@@ -99,12 +123,13 @@ export function converse(
       lines: hear,
       state: (state) => set({ state }),
       typing: () => set({ typing: Date.now() + 6000 }),
+      wording: (text) => set({ wording: text ? wordingLine(text) : null }),
       up() {
         told = 0;
         set({ status: 'online' });
         void pump();
       },
-      down: (lost) => set({ status: lost ? 'offline' : 'connecting' }),
+      down: (lost) => set({ status: lost ? 'offline' : 'connecting', wording: null }),
       expired: expire,
     });
   }
@@ -186,7 +211,7 @@ export function converse(
     say(text, files = [], fields) {
       const parcel: Parcel = { id: makeId(), text, files, at: new Date().toISOString() };
       put([...picture.box, fields ? { ...parcel, fields } : parcel]);
-      set({ asked: Date.now() });
+      set({ asked: Date.now(), wording: null });
       void pump();
     },
     retry(id) {
@@ -217,7 +242,7 @@ export function converse(
       keep.set('pass', null);
       pass = null;
       tries = 0;
-      set({ status: 'new', log: [], state: null, typing: 0, fault: '' });
+      set({ status: 'new', log: [], state: null, typing: 0, wording: null, fault: '' });
       return words.join('\n');
     },
     stop() {

@@ -1,5 +1,5 @@
 /** The drafted order as a card: every field editable in place, nothing sent until the citizen says so. */
-import type { Draft, DraftField } from '../../server/http/contract.js';
+import type { Draft, DraftField } from '../../server/http/contract-chat.js';
 import * as W from '../ui/words.js';
 import { button, el } from './el.js';
 import { faultOf } from './judge.js';

@@ -1,5 +1,5 @@
 /** What can be judged here, before anything is sent; the server judges again. Pure. */
-import type { DraftField } from '../../server/http/contract.js';
+import type { DraftField } from '../../server/http/contract-chat.js';
 import * as W from '../ui/words.js';
 
 /** What is missing or plainly wrong, in words for the field; '' where all is well. */

@@ -1,5 +1,5 @@
 /** One line of the log, or one parcel on its way, as an element. */
-import type { Line } from '../../server/http/contract.js';
+import type { Line } from '../../server/http/contract-chat.js';
 import { exact, when } from '../ui/times.js';
 import * as W from '../ui/words.js';
 import { doorsCard, fileButton, orderCard, sourcesCard } from './cards.js';
@@ -37,8 +37,8 @@ export function lineNode(line: Line, active: boolean, hands: Hands): HTMLElement
   const choices = (active && line.choices?.filter((choice) => !line.draft || !OWN.has(choice.say))) || [];
   return el(
     'article',
-    // What one has just said need not be read back.
-    { class: `${line.from} ${line.decision ?? ''}`, 'aria-live': mine && 'off' },
+    // What one has just said need not be read back; what is being written is read when it is whole.
+    { class: `${line.from} ${line.decision ?? ''}`, 'aria-live': (mine || !line.seq) && 'off' },
     el('p', { class: 'who' }, [who(line), ' ', time(line.at)]),
     el('div', { class: 'bubble' }, [
       line.text && el('p', { class: 'text' }, words(line.text, !mine)),
@@ -47,7 +47,7 @@ export function lineNode(line: Line, active: boolean, hands: Hands): HTMLElement
       line.order && orderCard(line.order, line.decision === 'file', hands.server),
       line.files?.map((file) => fileButton(file, hands.bytes)),
       line.draft && draftCard(line.draft, active, hands.keep, hands.say),
-      line.sources && sourcesCard(line.sources),
+      line.sources && sourcesCard(line.sources, line.aiWorded && hands.server),
     ]),
     choices.length > 0 &&
       el(

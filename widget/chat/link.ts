@@ -3,14 +3,8 @@
  * deliver into the same events; the conversation de-duplicates, so their overlapping does no harm.
  */
 import { Manager, type Socket } from 'socket.io-client';
-import type {
-  ChatClientEvents,
-  ChatServerEvents,
-  Kept,
-  Line,
-  Say,
-  ThreadState,
-} from '../../server/http/contract.js';
+import type { Kept, Line, Say, ThreadState } from '../../server/http/contract-chat.js';
+import type { ChatClientEvents, ChatServerEvents } from '../../server/http/contract-live.js';
 import { getLines, getState, isFault, type Pass, postSay, Refused } from './wire.js';
 
 export interface LinkEvents {
@@ -19,6 +13,7 @@ export interface LinkEvents {
   lines(lines: Line[], whole: boolean): void;
   state(state: ThreadState): void;
   typing(): void;
+  wording(text: string | null): void;
   up(): void;
   /** `lost`: neither way works now. Otherwise the other way is being tried. */
   down(lost: boolean): void;
@@ -126,6 +121,7 @@ export function connect(server: string, pass: Pass, events: LinkEvents): Link {
   socket.on('line', (line) => events.lines([line], false));
   socket.on('state', events.state);
   socket.on('typing', events.typing);
+  socket.on('wording', events.wording);
 
   // A proxy that swallows web sockets gives no error for long.
   setTimeout(() => !socket.connected && void poll(), 2000);

@@ -54,6 +54,8 @@ export function logView(hands: Hands): LogView {
         return take(key, parcel, moving, () => parcelNode(parcel, moving, hands));
       }),
     ];
+    const { wording } = picture;
+    if (wording) nodes.push(take(wording.id, wording, false, () => lineNode(wording, false, hands)));
     for (const [key, { node: old }] of shown) {
       if (keys.has(key)) continue;
       old.remove();

@@ -2,7 +2,7 @@
  * What the citizen has been shown, in order of `seq` and without holes. Pure: the same lines in any order
  * and any number of times give the same log.
  */
-import type { Line } from '../../server/http/contract.js';
+import type { Line } from '../../server/http/contract-chat.js';
 
 export type Log = readonly Line[];
 

@@ -2,7 +2,7 @@
  * What the citizen said and the server has not yet shown back. A parcel keeps its id for ever, so sending it
  * again after a lost answer has the effect of once. Pure; `keep.ts` holds it across reloads.
  */
-import type { FileView, Line } from '../../server/http/contract.js';
+import type { FileView, Line } from '../../server/http/contract-chat.js';
 
 export interface Parcel {
   id: string;

@@ -9,6 +9,7 @@ import type { Keep } from './keep.js';
 import type { Hands } from './lines.js';
 import { emergencyOf } from './log.js';
 import { logView } from './log-view.js';
+import { phoneDoor } from './phone.js';
 import { waitWords } from './wait.js';
 import { getFile } from './wire.js';
 
@@ -79,6 +80,7 @@ export function panel(
     log,
     typing,
     newer,
+    phoneDoor(server, talk.pass, talk.resume),
     write.node,
   );
 

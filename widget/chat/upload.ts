@@ -1,5 +1,5 @@
 /** One file to the thread, with its progress; fetch cannot tell how far an upload has come. */
-import type { FileView } from '../../server/http/contract.js';
+import type { FileView } from '../../server/http/contract-chat.js';
 import * as W from '../ui/words.js';
 import { filesUrl, isFault, type Pass, Refused } from './wire.js';
 

@@ -1,12 +1,13 @@
 /** What to say while the citizen waits: for a reply, and for a person. Pure. */
-import type { ThreadState } from '../../server/http/contract.js';
+import type { ThreadState } from '../../server/http/contract-chat.js';
 import { upcoming } from '../ui/times.js';
 import * as W from '../ui/words.js';
 import type { Picture } from './conversation.js';
 
 /** Something soon, and after ten seconds a way out. */
-export function waitWords({ status, log, box, state, typing, asked }: Picture, now: number): string {
+export function waitWords({ status, log, box, state, typing, wording, asked }: Picture, now: number): string {
   if (typing > now) return W.typing;
+  if (wording) return '';
   if (status !== 'online' || (state && state.holder !== 'bot')) return '';
   if (log.at(-1)?.from !== 'citizen' && !box.some((parcel) => !parcel.fault)) return '';
   return now - asked > 10_000 ? W.slow : W.searching;

@@ -1,5 +1,6 @@
 /** The plain way: HTTP, one function a route. Throws `Refused` where the server said no, else the network's error. */
-import type { Fault, Kept, Line, Say, ThreadState } from '../../server/http/contract.js';
+import type { Fault } from '../../server/http/contract.js';
+import type { Kept, Line, Say, ThreadState } from '../../server/http/contract-chat.js';
 
 export interface Pass {
   thread: string;

@@ -44,6 +44,7 @@ export const bot = '智能客服';
 export const seat = (no: string) => `坐席 ${no}号`;
 export const system = '系统';
 export const ai = 'AI 生成，仅供参考';
+export const original = '看原文';
 export const newer = '有新消息，看最新';
 export const typing = '正在输入';
 export const searching = '正在查找资料';
