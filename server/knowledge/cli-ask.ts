@@ -9,8 +9,9 @@ import { z } from 'zod';
 import { openEncoder } from '../../nlu/encoder/encoder.js';
 import { loadPolicy } from '../policy/policy.js';
 import { embedLacking } from './embedding.js';
-import { askAll, askedIn, figuresOf, othersIn, type Part, similarIn, wronglyAnswered } from './eval.js';
+import { figuresOf, type Part, wronglyAnswered } from './eval.js';
 import { readItems, SHIPPED, SHIPPED_ALL } from './items.js';
+import { measured } from './measured.js';
 import { createKnowledge } from './search.js';
 import { loadVectors } from './vectors.js';
 
@@ -28,7 +29,7 @@ const now = new Date();
 // Whoever asks from a file waits; nobody is kept on a telephone.
 const encoder = values.words ? null : await openEncoder({ patience: 60_000, most: 1e6 });
 const vectors = encoder?.ready() ? loadVectors() : null;
-const embed = async (text: string) => (vectors ? ((await encoder?.embed(text)) ?? null) : null);
+const embed = async (text: string) => (vectors ? ((await encoder?.likeness(text)) ?? null) : null);
 /** The measures ask the same questions of one shelf after the other. */
 const met = new Map<string, ReturnType<typeof embed>>();
 const embedOnce = (text: string) => met.get(text) ?? met.set(text, embed(text)).get(text)!;
@@ -41,9 +42,7 @@ if (values.eval) {
   for (const items of shelves)
     for (const part of parts) {
       const bench = { items, policy, vectors, embed: embedOnce, now };
-      const similar = await askAll(similarIn(items, part), bench);
-      const asked = await askAll(askedIn(part), bench);
-      const others = await askAll(othersIn(part, 4), bench);
+      const { similar, asked, others } = await measured(bench, part, 4);
       const head = { items: items.length, part, by: vectors ? 'words and meaning' : 'words' };
       say({ ...head, how: 'similar', ...figuresOf(similar) });
       say({ ...head, how: 'asked', ...figuresOf(asked) });

@@ -7,25 +7,30 @@ import { recordOf, recordsOf, type Vectors } from './vectors.js';
 type Embed = (text: string) => Promise<Float32Array | null>;
 type Keep = (record: Buffer) => Promise<void>;
 
-/** Embeds what lacks; stops where the encoder does not answer or nobody wants it any more. Returns how many texts are left. */
+/** Items asked for at a time: going through all of a large shelf for each would hold everybody up. */
+const AT_ONCE = 64;
+
+/** Embeds what lacks; false where the encoder did not answer, or nobody wants it any more, and something is left. */
 export async function embedLacking(
   knowledge: Knowledge,
   vectors: Vectors,
   embed: Embed,
   { keep, stopped = () => false }: { keep?: Keep; stopped?: () => boolean } = {},
-): Promise<number> {
-  const lacking = [...new Set(knowledge.lacking())];
-  let done = 0;
-  for (const text of lacking) {
-    const vector = stopped() ? null : await embed(text);
-    if (!vector) break;
-    const kept = small(centred(vector, vectors.mean));
-    vectors.put(text, kept);
-    await keep?.(recordOf(text, kept));
-    done++;
+): Promise<boolean> {
+  for (;;) {
+    const lacking = new Set(knowledge.lacking(AT_ONCE));
+    for (const text of lacking) {
+      const vector = stopped() ? null : await embed(text);
+      if (!vector) break;
+      const kept = small(centred(vector, vectors.mean));
+      vectors.put(text, kept);
+      await keep?.(recordOf(text, kept));
+      lacking.delete(text);
+    }
+    knowledge.learnt(AT_ONCE);
+    if (lacking.size > 0) return false;
+    if (knowledge.meant === knowledge.size) return true;
   }
-  knowledge.learnt();
-  return lacking.length - done;
 }
 
 /** A head of 32 bytes says which encoder made what follows; vectors of another one are thrown away. */
@@ -72,11 +77,11 @@ export async function openEmbedding(parts: EmbeddingParts): Promise<Embedding> {
   async function run(): Promise<void> {
     while (wanted && !closed) {
       wanted = false;
-      const left = await embedLacking(knowledge, vectors, embed, {
+      const done = await embedLacking(knowledge, vectors, embed, {
         keep: (record) => appendFile(path, record),
         stopped: () => closed,
       });
-      if (left > 0 && !closed) pause = setTimeout(wake, again).unref();
+      if (!done && !closed) pause = setTimeout(wake, again).unref();
     }
   }
   function wake(): void {

@@ -8,7 +8,7 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { KnowledgeItem } from './items.js';
+import type { KnowledgeItem } from './item.js';
 import { createKnowledge, type Knowledge, type KnowledgePolicy } from './search.js';
 import type { Vectors } from './vectors.js';
 
@@ -32,6 +32,8 @@ export interface Question {
   /** Taken out of the index while it is asked. */
   out?: string;
   region?: string | null;
+  /** Of a message of the corpus. */
+  channel?: string;
 }
 
 export const ASKED = fileURLToPath(new URL('../../nlu/knowledge-asked.jsonl', import.meta.url));
@@ -60,6 +62,7 @@ export interface CorpusRow {
   type: string;
   category: string | null;
   region: string | null;
+  channel: string;
 }
 
 /** Messages of the corpus that ask the knowledge nothing: complaints, reports, refusals. */
@@ -70,7 +73,7 @@ export const othersIn = (part: Part, every = 1, dir = CORPUS): Question[] =>
     .flatMap((name) => linesOf<CorpusRow>(join(dir, name)))
     .filter(({ type, gate, text }) => (type !== 'consult' || gate !== 'accept') && partOf(text) === part)
     .filter((_, i) => i % every === 0)
-    .map(({ text, region }) => ({ text, item: null, how: 'other', region }));
+    .map(({ text, region, channel }) => ({ text, item: null, how: 'other', region, channel }));
 
 export type Embed = (text: string) => Promise<Float32Array | null>;
 
@@ -78,6 +81,8 @@ export interface Asked extends Question {
   ids: string[];
   scores: number[];
   band: 'answer' | 'suggest' | 'none';
+  /** Milliseconds of the search, without the embedding. */
+  ms: number;
   /** The same question while its item is away: what is nearest then answers something else. */
   without?: Asked['band'];
 }
@@ -103,10 +108,12 @@ export async function askAll(
     const options = { now, region: question.region ?? null, vector: vectors && (await embed(question.text)) };
     if (item && question.out)
       knowledge.put({ ...item, similar: item.similar.filter((text) => text !== question.out) });
+    const from = performance.now();
     const { band, hits } = knowledge.find(question.text, options);
+    const ms = performance.now() - from;
     const row: Asked = {
       ...question,
-      ...{ item: item ? item.id : null, band, ids: hits.map(({ passage }) => passage.id) },
+      ...{ item: item ? item.id : null, band, ms, ids: hits.map(({ passage }) => passage.id) },
       scores: hits.map(({ score }) => score),
     };
     if (item) {

@@ -20,7 +20,7 @@ const hash = encoderHash(folder);
 if (hash === null) throw new Error('nlu/model/encoder lacks: npm run nlu:encoder');
 const encoder = await openEncoder({ patience: 60_000 });
 async function embed(text: string): Promise<Float32Array> {
-  const vector = await encoder.embed(text);
+  const vector = await encoder.likeness(text);
   if (!vector) throw new Error('the encoder does not answer');
   return vector;
 }

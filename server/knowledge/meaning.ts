@@ -21,6 +21,9 @@ export function centred(vector: Float32Array, mean: Float32Array): Float32Array 
 export const small = (unit: Float32Array): Kept =>
   Int8Array.from(unit, (value) => Math.max(-127, Math.min(127, Math.round(value * STEPS))));
 
+/** As it was before it was kept, but for what 8 bits lose. */
+export const unitOf = (kept: Kept): Float32Array => Float32Array.from(kept, (value) => value / STEPS);
+
 export function closeness(unit: Float32Array, kept: Kept): number {
   let dot = 0;
   for (let i = 0; i < WIDTH; i++) dot += unit[i]! * kept[i]!;

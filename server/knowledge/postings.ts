@@ -17,6 +17,10 @@ export interface Postings {
   rarity(term: number): number;
   /** The question's terms as numbers (−1 where no item knows the term), with weight × rarity. */
   read(query: Terms): Asked[];
+  /** Terms that items have, with the number of items. */
+  terms(): Iterable<[term: string, items: number]>;
+  /** Rises with every change. */
+  changes(): number;
   /** The places that share most with the question, best first, among those that are open. */
   gather(asked: Asked[], most: number, open: (place: number) => boolean): number[];
 }
@@ -40,6 +44,7 @@ export function createPostings(): Postings {
   const counts: number[] = [];
   const own = new Map<number, Int32Array>();
   let sums = new Float32Array(1024);
+  let changes = 0;
 
   function numberOf(term: string): number {
     const known = numbers.get(term);
@@ -63,7 +68,12 @@ export function createPostings(): Postings {
 
   return {
     rarity,
+    *terms() {
+      for (const [term, number] of numbers) if (counts[number]! > 0) yield [term, counts[number]!];
+    },
+    changes: () => changes,
     add(place, bags) {
+      changes++;
       const all = new Set<number>();
       const marks = bags.map((bag) =>
         Int32Array.from([...bag], ([term, weight]) => {
@@ -82,6 +92,7 @@ export function createPostings(): Postings {
       return marks;
     },
     drop(place) {
+      changes++;
       for (const term of own.get(place) ?? []) counts[term]!--;
       own.delete(place);
     },

@@ -1,16 +1,18 @@
 /**
  * Finds what may be quoted. Words and meaning each gather candidates among the items that may be told now, here, to
- * this citizen; one score ranks them; three bands follow from the policy. Without a vector of the question words carry
+ * this citizen; one score ranks them; three bands follow from the policy, and the act that is asked. Without a vector of the question words carry
  * on, with bands of their own.
  */
 import type { Found, Hit, Passage } from '../../bot/decision.js';
+import { speaksOf } from './acts.js';
 import { type Band, bandOf, fusedScore, wordScore } from './bands.js';
-import { type KnowledgeItem, passageOf, quotable } from './items.js';
+import { clockOf, inForce, type KnowledgeItem, passageOf, quotable, READERS, type Reader } from './item.js';
 import { type ItemMarks, type Nearness, nearnessTo } from './likeness.js';
-import { centred, createMeanings } from './meaning.js';
+import { centred, createMeanings, unitOf } from './meaning.js';
 import { createPostings } from './postings.js';
 import { type Place, placesOf } from './regions.js';
-import { asks, termsOf } from './terms.js';
+import type { Vocabulary } from './spelling.js';
+import { asks, termsOf, wordsOf } from './terms.js';
 import type { Vectors } from './vectors.js';
 
 /** The slice of the policy that searching needs. */
@@ -24,9 +26,16 @@ export interface FindOptions {
   region?: string | null;
   now: Date;
   audience?: 'citizen' | 'enterprise';
+  /** Two digits; absent or null = any. */
+  category?: string | null;
+  /** For whom it must be visible, any of these; absent = the public. */
+  readers?: readonly Reader[];
   /** The question's vector by the encoder; null or absent searches by words. */
   vector?: Float32Array | null;
 }
+
+/** What whoever asks may narrow the search by. */
+export type Filters = Pick<FindOptions, 'audience' | 'category'>;
 
 /** What speaks for an item, before any weights. */
 export interface Candidate extends Nearness {
@@ -43,13 +52,19 @@ export interface Knowledge {
   get(id: string, now?: Date): Passage | null;
   /** All that the public may be told now, by id. */
   open(now: Date): Passage[];
+  /** What asks nearly the same as this item, in the same place, nearest first; itself is left out. */
+  near(id: string, now: Date): Candidate[];
+  /** All that are in, whoever may be told. */
+  all(): Iterable<KnowledgeItem>;
   /** Takes the item in, or in place of what was there under its id. */
   put(item: KnowledgeItem): void;
   drop(id: string): void;
-  /** Texts of items that have no vector yet. */
-  lacking(): string[];
-  /** Items whose vectors have come are found by meaning from now on. */
-  learnt(): void;
+  /** Words of the items that are in. */
+  readonly vocabulary: Vocabulary;
+  /** Texts that have no vector yet, of so many items at most, those that wait longest. */
+  lacking(items: number): string[];
+  /** Items whose vectors have come are found by meaning from now on; looks at so many that wait, or at all. */
+  learnt(items?: number): void;
   readonly size: number;
   /** Items found by meaning too. */
   readonly meant: number;
@@ -74,6 +89,15 @@ export const questionsOf = ({ title, similar }: Pick<KnowledgeItem, 'title' | 's
   ...new Set([title, ...similar]),
 ];
 
+function firstOf(waiting: ReadonlyMap<string, Entry>, most: number): Entry[] {
+  const first: Entry[] = [];
+  for (const entry of waiting.values()) {
+    if (first.length >= most) break;
+    first.push(entry);
+  }
+  return first;
+}
+
 export function createKnowledge(
   items: KnowledgeItem[],
   policy: KnowledgePolicy,
@@ -92,8 +116,8 @@ export function createKnowledge(
   let meant = 0;
 
   function shelfOf(item: KnowledgeItem): number {
-    const { region, audience, effectiveFrom, effectiveTo } = item;
-    const key = [region, audience, item.channels.includes('PUBLIC'), effectiveFrom, effectiveTo].join();
+    const { region, regions, audience, category, channels, effectiveFrom, effectiveTo } = item;
+    const key = [region, regions, audience, category, channels, effectiveFrom, effectiveTo].join('|');
     const known = shelves.get(key);
     if (known !== undefined) return known;
     shelves.set(key, samples.length);
@@ -140,21 +164,35 @@ export function createKnowledge(
     if (vectors) learn(entry);
   }
 
-  function candidates(text: string, { region, now, audience, vector }: FindOptions): Candidate[] {
-    const named = places.named(text);
-    const at = region ?? named.region;
-    const above = at ? places.above(at) : null;
-    const told = Uint8Array.from(samples, (item) =>
-      quotable(item, now) &&
-      (above === null || above.includes(item.region)) &&
+  /** Where, when and for whom each shelf is open: judged once a search, inside it and not after. */
+  function toldOf(options: FindOptions, above: string[] | null): Uint8Array {
+    const { now, audience, category, readers = ['PUBLIC'] } = options;
+    const clock = clockOf(now);
+    const here = ({ region, regions }: KnowledgeItem): boolean =>
+      above === null || above.includes(region) || regions?.some((one) => above.includes(one)) === true;
+    return Uint8Array.from(samples, (item) =>
+      inForce(item, clock) &&
+      here(item) &&
+      readers.some((reader) => item.channels.includes(reader)) &&
+      (!category || item.category === category) &&
       (!audience || item.audience === 'both' || item.audience === audience)
         ? 1
         : 0,
     );
+  }
+
+  const candidates = (text: string, options: FindOptions): Candidate[] =>
+    compared(text, vectors && options.vector ? centred(options.vector, vectors.mean) : null, options);
+
+  function compared(text: string, unit: Float32Array | null, options: FindOptions): Candidate[] {
+    const { region } = options;
+    const named = places.named(text);
+    const at = region ?? named.region;
+    const above = at ? places.above(at) : null;
+    const told = toldOf(options, above);
     const open = (place: number) => told[shelfAt[place]!] === 1;
     const asked = postings.read(termsOf(named.rest));
     const nearness = nearnessTo(asked, postings.rarity);
-    const unit = vectors && vector ? centred(vector, vectors.mean) : null;
     const found = new Set(postings.gather(asked, BY_WORDS, open));
     const close = new Map<number, number>();
     if (unit) {
@@ -175,22 +213,42 @@ export function createKnowledge(
   return {
     put,
     drop,
+    vocabulary: {
+      *words() {
+        for (const [term, items_] of postings.terms()) for (const word of wordsOf(term)) yield [word, items_];
+      },
+      changes: postings.changes,
+    },
     get size() {
       return byId.size;
     },
     get meant() {
       return meant;
     },
-    lacking: () =>
-      [...waiting.values()].flatMap(({ item }) => questionsOf(item)).filter((text) => !vectors?.of(text)),
-    learnt() {
-      for (const entry of [...waiting.values()]) learn(entry);
+    lacking: (items) =>
+      firstOf(waiting, items)
+        .flatMap(({ item }) => questionsOf(item))
+        .filter((text) => !vectors?.of(text)),
+    learnt(items = waiting.size) {
+      for (const entry of firstOf(waiting, items)) learn(entry);
     },
     get(id, now) {
       const entry = byId.get(id);
       return entry && (!now || quotable(entry.item, now)) ? entry.passage : null;
     },
     open: (now) => [...byId.values()].filter(({ item }) => quotable(item, now)).map(({ passage }) => passage),
+    near(id, now) {
+      const entry = byId.get(id);
+      if (!entry) return [];
+      const { title, region } = entry.item;
+      const kept = vectors?.of(title);
+      return compared(title, kept ? unitOf(kept) : null, { now, region, readers: READERS })
+        .filter(({ passage }) => passage.id !== id)
+        .sort((a, b) => (b.meaning ?? b.likeness) - (a.meaning ?? a.likeness));
+    },
+    *all() {
+      for (const { item } of byId.values()) yield item;
+    },
     candidates,
     find(text, options) {
       const meaningful = vectors !== null && Boolean(options.vector);
@@ -205,7 +263,9 @@ export function createKnowledge(
       const known = options.region ?? places.named(text).region;
       const holds = known !== null || hits[0]?.passage.region.endsWith('0000') === true;
       const { bands, wordBands } = policy.knobs;
-      return { band: bandOf(hits, meaningful ? bands : wordBands, holds && asks(text)), hits };
+      const first = hits[0] && byId.get(hits[0].passage.id)?.item;
+      const answers = holds && asks(text) && first !== undefined && speaksOf(text, first);
+      return { band: bandOf(hits, meaningful ? bands : wordBands, answers), hits };
     },
   };
 }

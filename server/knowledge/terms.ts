@@ -4,14 +4,12 @@
  * while the bigrams carry names that no dictionary knows.
  */
 import { readFileSync } from 'node:fs';
-import { Jieba } from '@node-rs/jieba';
-import { dict } from '@node-rs/jieba/dict.js';
+import { jieba } from '../../nlu/jieba.js';
 import { normalize } from '../../nlu/normalize.js';
 
 const table = <T>(name: string): T =>
   JSON.parse(readFileSync(new URL(`./words/${name}.json`, import.meta.url), 'utf8')) as T;
 
-const jieba = Jieba.withDict(dict);
 const quote = (word: string): string => word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 const byWord = new Map<string, string[]>();
 for (const { concept, says, also } of table<{ concept: string; says: string[]; also?: string[] }[]>(
@@ -44,6 +42,18 @@ const asking = new RegExp([...question.words.map(quote), ...question.forms].join
 /** How much a term of each kind says; multiplied by its rarity. */
 const WEIGHT = { concept: 2, word: 1, bigram: 0.25 } as const;
 
+/** Bigrams are terms too, and no words. */
+const isWord = (term: string): boolean =>
+  /^\p{Script=Han}+$/u.test(term) && (term.length > 2 || jieba().cut(term, false).length === 1);
+
+const byConcept = new Map<string, string[]>();
+for (const [word, concepts_] of byWord)
+  for (const concept of concepts_) byConcept.set(concept, [...(byConcept.get(concept) ?? []), word]);
+
+/** The words that a term stands for: of a concept all that say it, of a bigram none. */
+export const wordsOf = (term: string): string[] =>
+  term.startsWith('#') ? (byConcept.get(term.slice(1)) ?? []) : isWord(term) ? [term] : [];
+
 export type Terms = Map<string, number>;
 
 const plain = (text: string): string => normalize(text).text.toLowerCase();
@@ -63,7 +73,7 @@ export function termsOf(text: string): Terms {
       terms.set(run, WEIGHT.word);
       continue;
     }
-    for (const word of jieba.cutForSearch(run, true)) if (word.length > 1) terms.set(word, WEIGHT.word);
+    for (const word of jieba().cutForSearch(run, true)) if (word.length > 1) terms.set(word, WEIGHT.word);
     // Words of two letters are in already and weigh more.
     for (let i = 0; i + 2 <= run.length; i++) {
       const pair = run.slice(i, i + 2);

@@ -9,7 +9,7 @@ import { type Kept, WIDTH } from './meaning.js';
 
 export interface Card {
   version: 1;
-  /** SHA-256 of the encoder's file. */
+  /** SHA-256 of the encoder's files. */
   encoder: string;
   texts: number;
   /** Written by `npm run nlu:knowledge`, fitted on the phrasings of the part 'fit'. */
@@ -17,7 +17,7 @@ export interface Card {
 }
 
 export interface Vectors {
-  /** SHA-256 of the file of the encoder that made them. */
+  /** SHA-256 of the files of the encoder that made them. */
   encoder: string;
   /** Mean of the vectors of all texts, taken off before any two are compared. */
   mean: Float32Array;
@@ -48,10 +48,14 @@ export function* recordsOf(bytes: Buffer): Generator<[string, Kept]> {
 
 export const SHIPPED_FOLDER = new URL('../../nlu/model/', import.meta.url);
 
-export const encoderHash = (folder: URL = SHIPPED_FOLDER): string | null => {
-  const file = new URL('encoder/onnx/model_quantized.onnx', folder);
-  return existsSync(file) ? createHash('sha256').update(readFileSync(file)).digest('hex') : null;
-};
+/** Of the files that a vector for comparing goes through. */
+export function encoderHash(folder: URL = SHIPPED_FOLDER): string | null {
+  const files = ['words', 'likeness'].map((name) => new URL(`encoder/onnx/${name}_quantized.onnx`, folder));
+  if (!files.every((file) => existsSync(file))) return null;
+  const hash = createHash('sha256');
+  for (const file of files) hash.update(readFileSync(file));
+  return hash.digest('hex');
+}
 
 export function saveVectors(
   folder: URL,

@@ -1,12 +1,12 @@
 /**
  * A question meets the same judgement as a message to the bot before the knowledge is asked: danger shows the
- * number to dial, what is not ours shows the lawful door, and only the rest is a question. Nothing is kept.
+ * number to dial, what is not ours shows the lawful door, and only the rest is a question.
  */
 import type { DecidePolicy } from '../../bot/decision.js';
 import { emergencies, sayable } from '../../bot/emergency.js';
 import { weigh } from '../../bot/refusal.js';
 import type { Segment, Understanding } from '../../nlu/understanding.js';
-import type { QaNotice } from '../http/contract.js';
+import type { QaNotice } from '../http/contract-qa.js';
 import type { Policy } from '../policy/types.js';
 
 export type GatePolicy = Pick<Policy, 'phrase' | 'refusals' | 'emergencies'> & DecidePolicy;

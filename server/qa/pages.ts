@@ -1,15 +1,17 @@
 /** /qa and /qa/:id: whole pages that a search engine reads and a browser without script uses. */
 import { findPersonal } from '../../nlu/pii.js';
 import { Problem } from '../errors.js';
-import type { QaFound, QaItem } from '../http/contract.js';
+import type { QaFound, QaItem } from '../http/contract-qa.js';
 import { readForm } from '../http/form.js';
 import type { Asked, Handlers } from '../http/handler.js';
+import { OPEN } from '../knowledge/open/words.js';
 import { originOf } from '../site/address.js';
 import { elsewhere, pageAnswer } from '../site/answers.js';
 import { html, jsonLd, type Markup } from '../site/markup.js';
 import type { Regions } from '../site/region-field.js';
 import { SITE } from '../site/words.js';
 import type { Qa } from './ask.js';
+import { filtersOf } from './handlers.js';
 import { answerBody, askForm, itemPath, links, noticeBox, usefulForm, ways } from './parts.js';
 import type { Topic, Topics } from './topics.js';
 import { passingToken, type Useful } from './useful.js';
@@ -20,6 +22,9 @@ export interface PageParts {
   topics: Topics;
   useful: Useful;
   regions: Regions;
+  categories: readonly { code: string; name: string }[];
+  /** A page of an item was opened. */
+  read: (id: string) => void;
   publicUrl: string | null;
   now: () => Date;
 }
@@ -36,6 +41,12 @@ const found = (said: QaFound, region: string): Markup => {
   return html`<article><h3><a href="${itemPath(first.id, region)}">${first.title}</a></h3>
 ${answerBody(first)}${usefulForm(first.id, region)}</article>${more}`;
 };
+
+/** Other words, each a link; what was typed stays in the field as it was. */
+const meantLine = (texts: string[], query: Record<string, string>): Markup | null =>
+  texts.length === 0
+    ? null
+    : html`<p class="meant">${QA.meant}：${texts.map((q) => html`<a href="/qa?${new URLSearchParams({ ...query, q }).toString()}">${q}</a> `)}</p>`;
 
 const topicList = (rows: Topic[], region: string): Markup => html`<section aria-labelledby="topics">
 <h2 id="topics">${QA.topics}</h2>
@@ -85,8 +96,8 @@ export function qaPages(parts: PageParts): Handlers<'qaPage' | 'qaItemPage' | 'q
       description: one ? fill(QA.allDescription, { category: one.name, n: one.rows.length }) : QA.description,
       canonical: `${home(asked)}${one ? categoryPath(category, '') : '/qa'}`,
       place: 'qa',
-      head: [siteData(home(asked))],
-      body: html`<p>${QA.lead}</p>${askForm('', region, regions)}${body}${ways('')}`,
+      head: [siteData(home(asked)), feedLink],
+      body: html`<p>${QA.lead}</p>${askForm('', region, regions, { ...narrowed(asked.query), categories: parts.categories })}${body}${ways('')}`,
     });
   }
 
@@ -95,7 +106,7 @@ export function qaPages(parts: PageParts): Handlers<'qaPage' | 'qaItemPage' | 'q
       const { q = '', region = '', category = '' } = asked.query;
       const question = q.trim();
       if (question === '') return start(asked, region, category);
-      const said = await qa.ask(question, region || null);
+      const said = await qa.ask(question, region || null, filtersOf(asked.query));
       const personal = findPersonal(question).length > 0 ? html`<p class="note">${QA.personal}</p>` : null;
       return pageAnswer({
         title: QA.title,
@@ -103,9 +114,9 @@ export function qaPages(parts: PageParts): Handlers<'qaPage' | 'qaItemPage' | 'q
         // A page of somebody's own words is nobody else's.
         canonical: null,
         place: 'qa',
-        body: html`${said.notices.map(noticeBox)}${askForm(question, region, regions)}
+        body: html`${said.notices.map(noticeBox)}${askForm(question, region, regions, { ...narrowed(asked.query), categories: parts.categories })}
 <section aria-labelledby="result" class="result"><h2 id="result">${said.band === 'answer' ? QA.answer : QA.resultTitle}</h2>
-${found(said, region)}${said.related.length > 0 ? html`<h3>${QA.related}</h3>${links(said.related, region)}` : null}${personal}</section>${ways(question)}`,
+${meantLine(said.meant, { region, ...narrowed(asked.query) })}${found(said, region)}${said.related.length > 0 ? html`<h3>${QA.related}</h3>${links(said.related, region)}` : null}${personal}</section>${ways(question)}`,
       });
     },
 
@@ -113,6 +124,7 @@ ${found(said, region)}${said.related.length > 0 ? html`<h3>${QA.related}</h3>${l
       const { region = '', said } = asked.query;
       const item = qa.item(asked.params.id ?? '', region || null);
       if (!item) throw new Problem('NOT_FOUND');
+      parts.read(item.id);
       const url = `${home(asked)}${itemPath(item.id, '')}`;
       const related =
         item.related.length > 0
@@ -139,12 +151,15 @@ ${related}${ways(item.title)}<p><a href="/qa">${QA.title}</a></p>`,
       if (!/^[\w.:-]{1,64}$/.test(item) || (useful !== 'yes' && useful !== 'no'))
         throw new Problem('INVALID');
       const token = passingToken(asked.ip, asked.headers['user-agent'] ?? '', parts.now());
-      await parts.useful({ item, token, useful: useful === 'yes' });
+      await parts.useful({ item, token, useful: useful === 'yes', ip: asked.ip });
       const back = /^\d{6}$/.test(region) ? `&region=${region}` : '';
       return elsewhere(`/qa/${encodeURIComponent(item)}?said=${useful}${back}`);
     },
   };
 }
+
+const feedLink = html`<link rel="alternate" type="application/rss+xml" title="${OPEN.feed}" href="/knowledge.rss">`;
+const narrowed = ({ audience = '', category = '' }: Record<string, string>) => ({ audience, category });
 
 const siteData = (home: string): Markup =>
   jsonLd({

@@ -1,9 +1,9 @@
 /** The pieces that the pages of 智能问答 are made of. */
-import type { QaHit, QaItem, QaLink, QaNotice } from '../http/contract.js';
+import type { QaHit, QaItem, QaLink, QaNotice } from '../http/contract-qa.js';
 import { html, lines, type Markup } from '../site/markup.js';
 import { type Regions, regionOptions } from '../site/region-field.js';
 import { SITE } from '../site/words.js';
-import { QA } from './words.js';
+import { fill, QA } from './words.js';
 
 export const itemPath = (id: string, region: string): string =>
   `/qa/${encodeURIComponent(id)}${region === '' ? '' : `?region=${region}`}`;
@@ -11,7 +11,19 @@ export const itemPath = (id: string, region: string): string =>
 export const links = (rows: readonly QaLink[], region: string): Markup =>
   html`<ul class="links">${rows.map(({ id, title }) => html`<li><a href="${itemPath(id, region)}">${title}</a></li>`)}</ul>`;
 
-export function askForm(q: string, region: string, regions: Regions): Markup {
+export interface Narrowed {
+  category: string;
+  audience: string;
+  categories: readonly { code: string; name: string }[];
+}
+
+const choice = (value: string, name: string, chosen: string): Markup =>
+  value === chosen
+    ? html`<option value="${value}" selected>${name}</option>`
+    : html`<option value="${value}">${name}</option>`;
+
+export function askForm(q: string, region: string, regions: Regions, narrowed: Narrowed): Markup {
+  const { category, audience, categories } = narrowed;
   return html`<search><form method="get" action="/qa" class="ask">
 <div class="field">
 <label for="q">${QA.question}</label>
@@ -22,6 +34,14 @@ export function askForm(q: string, region: string, regions: Regions): Markup {
 <div class="field">
 <label for="region">${SITE.region} <span class="may">${SITE.may}</span></label>
 <select id="region" name="region">${regionOptions(regions, region)}</select>
+</div>
+<div class="field">
+<label for="category">${QA.category} <span class="may">${SITE.may}</span></label>
+<select id="category" name="category">${choice('', QA.anyCategory, category)}${categories.map(({ code, name }) => choice(code, name, category))}</select>
+</div>
+<div class="field">
+<label for="audience">${QA.audience} <span class="may">${SITE.may}</span></label>
+<select id="audience" name="audience">${choice('', QA.anyAudience, audience)}${choice('citizen', QA.citizen, audience)}${choice('enterprise', QA.enterprise, audience)}</select>
 </div>
 </form></search>`;
 }
@@ -41,8 +61,12 @@ export function noticeBox({ kind, text, doors }: QaNotice): Markup {
 export function answerBody(item: Omit<QaHit, 'score'> | QaItem): Markup {
   const basis =
     item.basis.length > 0 ? item.basis.map((one) => html`<dd>${one}</dd>`) : html`<dd>${QA.noBasis}</dd>`;
+  const service = item.service
+    ? html`<p><a class="act" href="${item.service.url}" rel="noopener">${fill(QA.service, { name: item.service.name })}</a></p>
+`
+    : null;
   return html`<div class="answer">${lines(item.answer)}</div>
-<details class="source"><summary>${QA.where}</summary>
+${service}<details class="source"><summary>${QA.where}</summary>
 <dl>
 <div><dt>${QA.basis}</dt>${basis}</div>
 <div><dt>${QA.unit}</dt><dd>${item.unit}</dd></div>

@@ -14,7 +14,7 @@ export interface TopicParts {
   open: () => Passage[];
   votes: Pick<VoteStore, 'counts'>;
   policy: Pick<Policy, 'categories'>;
-  holds: (at: string, region: string | null) => boolean;
+  holds: (one: Passage, region: string | null) => boolean;
   now: () => Date;
 }
 
@@ -37,7 +37,7 @@ export function createTopics({ open, votes, policy, holds, now }: TopicParts): T
   return async (region) => {
     const weight = await weights();
     const rows = open()
-      .filter((item) => holds(item.region, region))
+      .filter((item) => holds(item, region))
       .sort((a, b) => (weight.get(b.id) ?? 0) - (weight.get(a.id) ?? 0) || (a.id < b.id ? -1 : 1));
     return policy.categories.map(({ code, name }) => ({
       category: code,

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { bandOf, fusedScore } from '../../server/knowledge/bands.js';
 import { openEmbedding } from '../../server/knowledge/embedding.js';
-import { type KnowledgeItem, knowledgeItem } from '../../server/knowledge/items.js';
+import { type KnowledgeItem, knowledgeItem } from '../../server/knowledge/item.js';
 import { centred, closeness, createMeanings, small, WIDTH } from '../../server/knowledge/meaning.js';
 import { createKnowledge, type Knowledge } from '../../server/knowledge/search.js';
 import { encoderHash, loadVectors, nameOf, RECORD, type Vectors } from '../../server/knowledge/vectors.js';

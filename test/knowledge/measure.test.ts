@@ -27,7 +27,7 @@ test('by words and meaning: the bars of retrieval, and answers given at once are
   const encoder = await openEncoder({ patience: 60_000 });
   const vectors = loadVectors();
   expect(vectors).not.toBeNull();
-  const bench = { items, policy, vectors, embed: encoder.embed, now };
+  const bench = { items, policy, vectors, embed: encoder.likeness, now };
   const asked = await askAll(questions, bench);
   const told = await askAll(others, bench);
   await encoder.close();

@@ -1,11 +1,5 @@
-import {
-  type KnowledgeItem,
-  knowledgeItem,
-  parseItems,
-  readItems,
-  SHIPPED,
-  SHIPPED_ALL,
-} from '../../server/knowledge/items.js';
+import { type KnowledgeItem, knowledgeItem } from '../../server/knowledge/item.js';
+import { parseItems, readItems, SHIPPED, SHIPPED_ALL } from '../../server/knowledge/items.js';
 import { createKnowledge, type FindOptions } from '../../server/knowledge/search.js';
 import { asks, termsOf } from '../../server/knowledge/terms.js';
 import { loadPolicy } from '../../server/policy/policy.js';

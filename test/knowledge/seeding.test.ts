@@ -1,5 +1,5 @@
 /** Shipped items come into a data folder once; what people did to them since is theirs. */
-import { type KnowledgeItem, knowledgeItem } from '../../server/knowledge/items.js';
+import { type KnowledgeItem, knowledgeItem } from '../../server/knowledge/item.js';
 import type { Database } from '../../server/store/connect.js';
 import { type KnowledgeStore, knowledgeStore } from '../../server/store/knowledge.js';
 import { freshDatabase } from '../support/database.js';
@@ -18,8 +18,13 @@ beforeEach(async () => {
 });
 afterEach(() => database.close());
 
+async function all(): Promise<KnowledgeItem[]> {
+  const items: KnowledgeItem[] = [];
+  for await (const batch of store.walk()) items.push(...batch);
+  return items;
+}
 const rows = () => database.connection.collection<{ _id: string }>('knowledge');
-const answers = async () => Object.fromEntries((await store.all()).map(({ id, answer }) => [id, answer]));
+const answers = async () => Object.fromEntries((await all()).map(({ id, answer }) => [id, answer]));
 
 test('the second start brings in nothing; a later release only what is new', async () => {
   expect(await store.seed([item('a', '一')])).toEqual({ added: 1, mended: 0 });
@@ -50,7 +55,7 @@ test('what was deleted or taken from the public does not come back', async () =>
   await rows().deleteOne({ _id: 'a' });
   await rows().updateOne({ _id: 'b' }, { $set: { channels: ['AGENT'] } });
   await store.seed([item('a', '一新'), item('b', '二新')]);
-  const left = await store.all();
+  const left = await all();
   expect(left.map(({ id, channels }) => [id, channels])).toEqual([['b', ['AGENT']]]);
 });
 
@@ -58,5 +63,11 @@ test('a crash between items and marks: the next start adds nothing twice', async
   await store.seed([item('a', '一')]);
   await database.connection.collection('knowledgeseeds').deleteMany({});
   expect(await store.seed([item('a', '一')])).toEqual({ added: 0, mended: 0 });
-  expect(await store.all()).toHaveLength(1);
+  expect(await all()).toHaveLength(1);
+});
+
+test('walked in batches, each item once and in the order of ids', async () => {
+  const many = Array.from({ length: 205 }, (_, n) => item(`n${String(n).padStart(3, '0')}`, '答'));
+  await store.seed(many);
+  expect((await all()).map(({ id }) => id)).toEqual(many.map(({ id }) => id));
 });

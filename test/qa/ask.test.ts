@@ -1,7 +1,7 @@
 /** 智能问答 over a few items of its own: what may be seen, when and where. */
 import { createNlu } from '../../nlu/understand.js';
 import type { Nlu } from '../../nlu/understanding.js';
-import { type KnowledgeItem, knowledgeItem } from '../../server/knowledge/items.js';
+import { type KnowledgeItem, knowledgeItem } from '../../server/knowledge/item.js';
 import { createKnowledge } from '../../server/knowledge/search.js';
 import { loadPolicy } from '../../server/policy/policy.js';
 import type { Policy } from '../../server/policy/types.js';
@@ -32,6 +32,8 @@ function house(items: KnowledgeItem[]): Qa {
     policy,
     find,
     findByWords: find,
+    meant: () => [],
+    unanswered: () => {},
     passage: (id) => knowledge.get(id, now),
   });
 }
@@ -54,6 +56,14 @@ const everywhere = async (qa: Qa, region: string | null) => [
 describe('what may not be told is not there, not even by id', () => {
   test('a plain item is found in all three ways (the others would pass for nothing otherwise)', async () => {
     expect(await everywhere(house([item({})]), '150105')).toEqual(['x1', 'x1', 'x1']);
+  });
+
+  test('an item of several leagues holds in each of them, says so, and shows where it is done online', async () => {
+    const service = { name: '供暖补贴申领', url: 'https://example.gov.cn/gongnuan' };
+    const qa = house([item({ region: '150200', regions: ['150100'], service })]);
+    expect(await everywhere(qa, '150105')).toEqual(['x1', 'x1', 'x1']);
+    expect(await everywhere(qa, '150300')).toEqual([]);
+    expect(qa.item('x1', null)).toMatchObject({ regionName: '包头市、呼和浩特市', service });
   });
 
   test.each<[string, Partial<KnowledgeItem>]>([

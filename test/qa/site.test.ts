@@ -1,6 +1,6 @@
 /** 智能问答 as it stands on the web: the API, the pages, who may frame them, what is kept of a question. */
 import { XMLParser } from 'fast-xml-parser';
-import type { QaFound, QaItem } from '../../server/http/contract.js';
+import type { QaFound, QaItem } from '../../server/http/contract-qa.js';
 import type { Log } from '../../server/http/log.js';
 import { call } from '../support/citizen.js';
 import { type House, startHouse } from '../support/house.js';
@@ -42,6 +42,22 @@ describe('the API', () => {
 
   test('what is far from everything is not answered', async () => {
     expect((await found('量子纠缠态的退相干时间')).body).toMatchObject({ band: 'none', hits: [] });
+  });
+
+  test('您是不是想问: offered beside what was found, on the page a link; what was typed stays as it was', async () => {
+    const typed = '居民衣保怎么交';
+    const { body } = await found(typed);
+    expect(body.band).not.toBe('answer');
+    expect(body.meant).toContain('居民医保怎么交');
+    expect((await found('居民医保怎么交')).body.meant).toEqual([]);
+    const page = await (await fetch(`${house.url}/qa?q=${encodeURIComponent(typed)}&region=150100`)).text();
+    expect(page).toContain('您是不是想问');
+    expect(page).toContain(`value="${typed}"`);
+    const link = /<p class="meant">.*?href="([^"]+)"/.exec(page)?.[1]?.replaceAll('&amp;', '&');
+    const next = await (await fetch(`${house.url}${link}`)).text();
+    expect(next).toContain('value="居民医保怎么交"');
+    expect(next).toContain('<option value="150100" selected');
+    expect(next).not.toContain('您是不是想问');
   });
 
   test('suggestions are titles alone, for half a question too', async () => {
