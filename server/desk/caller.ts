@@ -2,7 +2,8 @@
  * Who is on the line, as the seat that picks up sees them: what this verified number has told and been given
  * before, found by its blind index. Nothing is opened by it; the cards are masked as everywhere.
  */
-import type { Caller, OrderCard } from '../http/contract.js';
+import type { Caller } from '../http/contract-desk.js';
+import type { OrderCard } from '../http/contract-orders.js';
 import type { Masks } from '../people/privacy.js';
 import type { LineStore } from '../store/lines.js';
 import type { ThreadStore } from '../store/threads.js';
@@ -15,7 +16,7 @@ export interface CallerParts {
   lines: Pick<LineStore, 'lastSeq'>;
   tickets: Pick<TicketStore, 'byPhoneHash'>;
   masks: Pick<Masks, 'phone' | 'desk' | 'hashPhone'>;
-  card: (ticket: Ticket) => OrderCard;
+  card: (ticket: Ticket, scope: ReadonlySet<string> | null) => OrderCard;
   now: () => Date;
 }
 
@@ -40,7 +41,7 @@ export async function callerOf(parts: CallerParts, thread: string): Promise<Call
     threads: await Promise.all(
       others.map(async (one) => threadCard(one, await parts.lines.lastSeq(one._id), parts.masks.desk)),
     ),
-    orders: orders.slice(0, FEW).map(parts.card),
+    orders: orders.slice(0, FEW).map((one) => parts.card(one, null)),
     ordersInAll: orders.length,
   };
 }

@@ -4,7 +4,7 @@
  */
 import type { Memory } from '../../bot/decision.js';
 import type { Choice, Nlu, Slots, Understanding } from '../../nlu/understanding.js';
-import type { FilledForm } from '../http/contract.js';
+import type { FilledForm } from '../http/contract-orders.js';
 import type { MessageDoc } from '../intake/journal.js';
 import type { Origin } from '../tickets/ticket.js';
 

@@ -3,7 +3,7 @@
 import type { Draft } from '../../bot/decision.js';
 import type { MatterType, Nlu } from '../../nlu/understanding.js';
 import { Problem } from '../errors.js';
-import type { FilledForm } from '../http/contract.js';
+import type { FilledForm } from '../http/contract-orders.js';
 import type { SignedIn } from '../http/handler.js';
 import type { File } from '../intake/filing.js';
 import type { MessageDoc } from '../intake/journal.js';

@@ -5,14 +5,10 @@
 import type { DefaultEventsMap, Namespace, Socket } from 'socket.io';
 import type { ThreadLine } from '../../channels/channel.js';
 import { Problem } from '../errors.js';
-import type {
-  Caller,
-  Delivery,
-  DeskClientEvents,
-  DeskServerEvents,
-  Line,
-  OrderCard,
-} from '../http/contract.js';
+import type { Delivery, Line } from '../http/contract-chat.js';
+import type { Caller } from '../http/contract-desk.js';
+import type { DeskClientEvents, DeskServerEvents } from '../http/contract-live.js';
+import type { OrderCard } from '../http/contract-orders.js';
 import type { SignedIn } from '../http/handler.js';
 import { faultOf } from '../intake/live-chat.js';
 import type { Audit } from '../people/audit.js';
@@ -21,6 +17,8 @@ import type { AlarmStore } from '../store/journal.js';
 import type { LineStore } from '../store/lines.js';
 import type { ThreadStore } from '../store/threads.js';
 import type { Ticket } from '../tickets/ticket.js';
+import { AUDIENCES, type Audience, audiencesFor, audiencesOf } from './alarm-audience.js';
+import type { Present } from './assign/workers.js';
 import type { Mask } from './show.js';
 import { alarmView, deskLine, threadCard } from './show.js';
 
@@ -39,9 +37,14 @@ export interface LiveDeskParts {
   lines: LineStore;
   alarms: AlarmStore;
   audit: Audit;
-  card: (ticket: Ticket) => OrderCard;
+  card: (ticket: Ticket, scope: ReadonlySet<string> | null) => OrderCard;
   mask: Mask;
   caller: (thread: string) => Promise<Caller | null>;
+  isAway: (account: string) => Promise<boolean>;
+  /** Seats that take conversations, at any process. */
+  seats: () => number;
+  /** Somebody came to the desk. */
+  came: () => void;
   /** Somebody writes: shown to the citizen. */
   typing: (thread: string) => void;
   failed: (where: string, error: unknown) => void;
@@ -58,12 +61,17 @@ export interface LiveDesk {
   alarm(id: string): void;
   /** This seat has picked up. */
   call(thread: string, seat: string): void;
-  /** Accounts at the desk that may take conversations. */
-  seats(): number;
+  /** Everybody who has the console open, at this process. */
+  present(): Present[];
+  /** Stepped away, or back. */
+  rests(account: string, away: boolean): void;
+  /** How many seats there are has changed. */
+  online(): void;
 }
 
 const THREADS = 'threads';
 const ORDERS = 'orders';
+const alarmsOf = (audience: Audience): string => `alarms:${audience}`;
 const ofUnit = (unit: string): string => `orders:${unit}`;
 const ofSeat = (seat: string): string => `seat:${seat}`;
 const watching = (thread: string): string => `watch:${thread}`;
@@ -73,15 +81,22 @@ const headersOf = ({ handshake }: DeskSocket): Record<string, string | undefined
   Object.fromEntries(Object.entries(handshake.headers).map(([name, value]) => [name, value?.toString()]));
 
 export function liveDesk(namespace: DeskNamespace, parts: LiveDeskParts): LiveDesk {
-  const atDesk = new Map<string, number>();
+  const atDesk = new Map<string, { count: number; permissions: ReadonlySet<string> }>();
+  const away = new Set<string>();
 
-  const seats = () => atDesk.size;
-  const sit = (account: string, by: 1 | -1) => {
-    const count = (atDesk.get(account) ?? 0) + by;
-    if (count > 0) atDesk.set(account, count);
+  const tell = () => void namespace.to(THREADS).emit('online', parts.seats());
+  const sit = ({ account, permissions }: SignedIn, by: 1 | -1) => {
+    const count = (atDesk.get(account)?.count ?? 0) + by;
+    if (count > 0) atDesk.set(account, { count, permissions });
     else atDesk.delete(account);
-    namespace.to(THREADS).emit('online', seats());
+    tell();
   };
+  function rests(account: string, now: boolean): void {
+    if (now) away.add(account);
+    else away.delete(account);
+    tell();
+    parts.came();
+  }
   const quietly = (where: string, run: Promise<unknown>) => {
     run.catch((error: unknown) => parts.failed(where, error));
   };
@@ -109,13 +124,19 @@ export function liveDesk(namespace: DeskNamespace, parts: LiveDeskParts): LiveDe
     const watched = new Set<string>();
     const may = (permission: string) => account.permissions.has(permission);
     if (may('thread.read')) quietly('join', Promise.resolve(socket.join(THREADS)));
+    for (const audience of audiencesFor(account))
+      quietly('join', Promise.resolve(socket.join(alarmsOf(audience))));
     // A unit's people hear of what was sent to their units, and of nothing else.
     const orders = account.scope === null ? ORDERS : [...account.scope].map(ofUnit);
     if (may('order.read')) quietly('join', Promise.resolve(socket.join(orders)));
     // A call's history is orders of any unit: only whoever may see them all is shown it.
     const whole = may('thread.read') && may('order.read') && account.scope === null;
     if (whole) quietly('join', Promise.resolve(socket.join(ofSeat(account.seat))));
-    if (may('thread.claim')) sit(account.account, 1);
+    sit(account, 1);
+    quietly(
+      'away',
+      parts.isAway(account.account).then((now) => rests(account.account, now)),
+    );
     // Signing out or being disabled ends the socket too, not only the next request.
     const check = setInterval(() => {
       parts.stillSignedIn(account.session).then(
@@ -148,7 +169,7 @@ export function liveDesk(namespace: DeskNamespace, parts: LiveDeskParts): LiveDe
     }
     socket.on('disconnect', () => {
       clearInterval(check);
-      if (may('thread.claim')) sit(account.account, -1);
+      sit(account, -1);
     });
     socket.on('watch', (thread, after, ack) => {
       if (typeof thread !== 'string' || typeof ack !== 'function') return;
@@ -186,27 +207,33 @@ export function liveDesk(namespace: DeskNamespace, parts: LiveDeskParts): LiveDe
   }
 
   async function sendAlarm(id: string): Promise<void> {
-    if (empty(THREADS)) return;
+    if (AUDIENCES.every((audience) => empty(alarmsOf(audience)))) return;
     const doc = await parts.alarms.get(id);
-    if (doc) namespace.to(THREADS).emit('alarm', alarmView(doc, parts.mask));
+    if (doc) namespace.to(audiencesOf(doc.kind).map(alarmsOf)).emit('alarm', alarmView(doc, parts.mask));
   }
 
   return {
     thread: (id) => quietly(id, sendCard(id)),
     line(thread, line) {
+      if (empty(watching(thread))) return;
       namespace.to(watching(thread)).emit('line', thread, deskLine(thread, line, parts.mask));
     },
     ticket(ticket) {
-      const units = (ticket.assignments ?? []).map(({ unit }) => ofUnit(unit));
-      namespace.to([ORDERS, ...units]).emit('order', parts.card(ticket));
+      if (!empty(ORDERS)) namespace.to(ORDERS).emit('order', parts.card(ticket, null));
+      const units = (ticket.assignments ?? []).map(({ unit }) => unit);
+      if (units.map(ofUnit).every(empty)) return;
+      namespace.to(units.map(ofUnit)).emit('order', parts.card(ticket, new Set(units)));
     },
     alarm: (id) => quietly(id, sendAlarm(id)),
     call: (thread, seat) => quietly(thread, sendCall(thread, ofSeat(seat))),
     delivery(thread, line, mark) {
-      namespace.to(watching(thread)).emit('delivery', thread, line, mark);
+      if (!empty(watching(thread))) namespace.to(watching(thread)).emit('delivery', thread, line, mark);
       // A line that goes out at once was never in trouble: nobody lists it.
       if (mark.state !== 'sent' || mark.tries > 0) namespace.to(THREADS).emit('undelivered');
     },
-    seats,
+    present: () =>
+      [...atDesk].map(([account, { permissions }]) => ({ account, permissions, away: away.has(account) })),
+    rests,
+    online: tell,
   };
 }

@@ -42,9 +42,9 @@ export function forward(thread: ThreadDoc, set: Partial<ThreadDoc>): { claim: st
 /** Words of an agent answer the citizen: the clock of the reply stops, and with it the alarm it rang. */
 export function answered(thread: ThreadDoc, by: string): { set: Partial<ThreadDoc>; changes: Change[] } {
   const { clock } = thread;
-  if (clock?.kind !== 'reply') return { set: {}, changes: [] };
+  if (clock?.kind !== 'reply') return { set: { owed: null }, changes: [] };
   return {
-    set: { clock: null },
+    set: { clock: null, owed: null },
     changes: clock.rung ? [{ do: 'alarmAnswered', id: lateAlarm(thread._id, clock), by }] : [],
   };
 }
@@ -59,24 +59,32 @@ interface Move {
 
 const notMine = (thread: ThreadDoc, account: SignedIn) =>
   heldBy(thread, account) ? null : new Problem('NOT_ALLOWED');
-const free = { agent: null, waitingFor: null, waitingSince: null, reassured: false, urgent: false, turns: 0 };
+const free = {
+  ...{ agent: null, waitingFor: null, waitingSince: null, reassured: false, urgent: false, turns: 0 },
+  ...{ match: null, owed: null },
+};
 
 export const MOVES = {
   claim: {
     name: 'claim',
-    set: (account, now) => ({ ...free, holder: 'agent', agent: account.account, updatedAt: now }),
+    set: (account, now) => ({
+      ...free,
+      ...{ holder: 'agent' as const, agent: account.account, updatedAt: now },
+      // Taken and silent is not served: a word is owed from now on.
+      ...{ lastAgent: account.account, claimedAt: now, owed: now },
+    }),
     phrase: 'seat.joined',
     objection: (thread) => (thread.holder === 'agent' ? new Problem('TAKEN') : null),
   },
   handBack: {
     name: 'hand-back',
-    set: (_account, now) => ({ ...free, holder: 'bot', updatedAt: now }),
+    set: (_account, now) => ({ ...free, holder: 'bot', transfer: null, updatedAt: now }),
     phrase: 'seat.handBack',
     objection: notMine,
   },
   close: {
     name: 'close',
-    set: (_account, now) => ({ ...free, holder: 'closed', clock: null, updatedAt: now }),
+    set: (_account, now) => ({ ...free, holder: 'closed', clock: null, transfer: null, updatedAt: now }),
     phrase: 'thread.closed',
     objection: notMine,
   },
@@ -110,6 +118,7 @@ export async function move(parts: MoveParts, name: MoveName, ask: MoveAsk): Prom
     seat: ask.account.seat,
     text: parts.phrase(rule.phrase, rule.phrase === 'seat.joined' ? { seat: ask.account.seat } : {}),
     at: now,
+    passing: true as const,
   };
   const answer = await parts.commit({
     cause,

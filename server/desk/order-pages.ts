@@ -2,20 +2,24 @@
 import { findPersonal } from '../../nlu/pii.js';
 import { Problem } from '../errors.js';
 import type { Files } from '../files/files.js';
-import type { OrderPage } from '../http/contract.js';
+import type { OrderPage } from '../http/contract-orders.js';
 import type { SignedIn } from '../http/handler.js';
 import type { Masks } from '../people/privacy.js';
 import type { Policy } from '../policy/types.js';
+import type { PrecedentStore } from '../store/precedents.js';
 import type { TicketStore } from '../store/tickets.js';
 import { leadOf } from '../tickets/assignment.js';
+import { dayOf } from '../tickets/deadlines/calendar.js';
 import { type Reason, type Record, suggest } from '../tickets/dispatch/suggest.js';
+import { page } from '../tickets/page.js';
 import { checkReply, type Remark } from '../tickets/reply/check.js';
+import { summaryOf } from '../tickets/summary.js';
 import type { Ticket } from '../tickets/ticket.js';
-import { page } from '../tickets/view.js';
 import { WORDS } from '../tickets/words.js';
 
 export interface OrderPageParts {
   tickets: Pick<TicketStore, 'get' | 'record'>;
+  precedents: Pick<PrecedentStore, 'of'>;
   files: Pick<Files, 'find'>;
   policy: Policy;
   masks: Masks;
@@ -31,6 +35,8 @@ export interface OrderPages {
   ticketOf(orderNo: string | undefined, account: SignedIn): Promise<Ticket>;
 }
 
+/** Of one category, the latest: what was settled longer ago than so many is settled anew. */
+const PRECEDENTS = 500;
 const NOTHING: Record = { dispatched: 0, returned: 0 };
 
 export function createOrderPages(parts: OrderPageParts): OrderPages {
@@ -39,13 +45,18 @@ export function createOrderPages(parts: OrderPageParts): OrderPages {
   async function suggested(ticket: Ticket, account: SignedIn): Promise<OrderPage['suggested']> {
     if (ticket.state !== 'ACCEPTED' || !account.permissions.has('order.dispatch')) return null;
     // Who is in question first, what became of earlier orders there second.
-    const first = suggest(ticket, { ...policy, recordOf: () => NOTHING });
+    const precedents = ticket.category ? await parts.precedents.of(ticket.category, PRECEDENTS) : [];
+    const first = suggest(ticket, { ...policy, precedents, recordOf: () => NOTHING });
     const records = new Map(
       await Promise.all(
         first.best.map(async ({ unit }) => [unit, await tickets.record(unit, ticket.category)] as const),
       ),
     );
-    const { sure, best } = suggest(ticket, { ...policy, recordOf: (unit) => records.get(unit) ?? NOTHING });
+    const { sure, best } = suggest(ticket, {
+      ...policy,
+      precedents,
+      recordOf: (unit) => records.get(unit) ?? NOTHING,
+    });
     return {
       sure,
       best: best.map(({ unit, reasons, returnRisk }) => ({
@@ -79,6 +90,7 @@ export function createOrderPages(parts: OrderPageParts): OrderPages {
         rules: policy,
         now: now(),
         suggested: await suggested(ticket, account),
+        summary: summaryOf(ticket, policy, masks),
         remarks: ticket.state === 'REPLIED' && account.scope === null ? remarks(ticket) : [],
         files,
       });
@@ -102,6 +114,12 @@ function reasonWords(reason: Reason, policy: Policy): string {
       return fill(reason.precedent ? words.precedent : words.duty, {
         basis: reason.basis,
         precedent: reason.precedent ?? '',
+      });
+    case 'settled':
+      return fill(words.settled, {
+        orderNo: reason.orderNo,
+        day: dayOf(reason.at),
+        reason: reason.reason,
       });
     case 'line':
       return fill(words.line, { hotline: reason.hotline });

@@ -1,11 +1,14 @@
 /** The desk's HTTP API of orders: lists, one page, steps, filing from a conversation, looking behind a mask. */
+import type { Channel } from '../../channels/channel.js';
 import { Problem } from '../errors.js';
 import type { Files } from '../files/files.js';
 import { fileAnswer } from '../files/handlers.js';
-import type { FilledForm, OrderCard } from '../http/contract.js';
+import type { FilledForm, OrderCard } from '../http/contract-orders.js';
 import { type Handlers, signedIn } from '../http/handler.js';
 import type { File } from '../intake/filing.js';
 import type { Commit, Committed } from '../intake/journal.js';
+import { takersOf } from '../intake/takers.js';
+import { listAsk } from '../lists/ask.js';
 import type { Audit } from '../people/audit.js';
 import type { Masks } from '../people/privacy.js';
 import type { Unmask } from '../people/unmask.js';
@@ -13,8 +16,8 @@ import type { Policy } from '../policy/types.js';
 import type { LineStore } from '../store/lines.js';
 import type { ThreadStore } from '../store/threads.js';
 import type { TicketStore } from '../store/tickets.js';
-import { midnight, plusDays } from '../tickets/deadlines/calendar.js';
-import { STATES, type State, type Ticket } from '../tickets/ticket.js';
+import { receiversOf } from '../tickets/receivers.js';
+import type { Ticket } from '../tickets/ticket.js';
 import { WORDS } from '../tickets/words.js';
 import { type FromThreadParts, fileFromThread } from './from-thread.js';
 import type { OrderPages } from './order-pages.js';
@@ -31,27 +34,12 @@ export interface OrderRouteParts extends FromThreadParts {
   files: Files;
   file: File;
   commit: (commit: Commit) => Promise<Committed>;
-  card: (ticket: Ticket) => OrderCard;
+  card: (ticket: Ticket, scope: ReadonlySet<string> | null) => OrderCard;
   pages: OrderPages;
+  channels: readonly Channel[];
 }
 
 export type OrderRoutes = 'orders' | 'order' | 'deskFile' | 'deskGetFile' | 'unmask' | 'options';
-
-const KINDS: readonly Ticket['kind'][] = ['order', 'refusal', 'emergency'];
-function oneOf<T extends string>(list: readonly T[], text: string | undefined): T | undefined {
-  if (!text) return undefined;
-  const found = list.find((item) => item === text);
-  if (!found) throw new Problem('BAD_REQUEST');
-  return found;
-}
-
-/** 00:00 of a day in Shanghai. */
-function dayIn(text: string | undefined): Date | undefined {
-  if (!text) return undefined;
-  const at = /^\d{4}-\d{2}-\d{2}$/.test(text) ? midnight(text) : new Date(Number.NaN);
-  if (Number.isNaN(at.getTime())) throw new Problem('BAD_REQUEST');
-  return at;
-}
 
 export function orderRoutes(parts: OrderRouteParts): Handlers<OrderRoutes> {
   const { tickets, policy } = parts;
@@ -60,26 +48,14 @@ export function orderRoutes(parts: OrderRouteParts): Handlers<OrderRoutes> {
 
   return {
     async orders(asked) {
+      const { after, limit } = asked.query;
       const { scope } = signedIn(asked);
-      const { state, kind, q, after, limit, region, category, hotline, channel, type, unit, from, to } =
-        asked.query;
       const found = await tickets.list({
-        state: oneOf<State>(STATES, state),
-        kind: oneOf(KINDS, kind),
-        ...(scope ? { units: [...scope] } : {}),
-        region: region || undefined,
-        category: category || undefined,
-        hotline: hotline || undefined,
-        channel: channel || undefined,
-        type: type || undefined,
-        lead: unit || undefined,
-        from: dayIn(from),
-        before: dayIn(to && dayIn(to) ? plusDays(to, 1) : undefined),
-        q: q || undefined,
+        ...listAsk(asked.query, signedIn(asked)),
         after: after || null,
         limit: limitOf(limit),
       });
-      return { rows: found.rows.map(parts.card), next: found.next, total: found.total };
+      return { ...found, rows: found.rows.map((one) => parts.card(one, scope)) };
     },
 
     async order(asked) {
@@ -106,7 +82,8 @@ export function orderRoutes(parts: OrderRouteParts): Handlers<OrderRoutes> {
     async deskGetFile(asked) {
       const ref = await parts.files.find(asked.params.file ?? '', null);
       await parts.audit({ who: signedIn(asked), ip: asked.ip, action: 'file.read', target: ref.id });
-      return fileAnswer(parts.files, ref);
+      // As it came: staff alone see it, and it may be evidence.
+      return fileAnswer({ ref, bytes: parts.files.bytes(ref.id) });
     },
 
     async unmask(asked) {
@@ -115,7 +92,10 @@ export function orderRoutes(parts: OrderRouteParts): Handlers<OrderRoutes> {
         { who: signedIn(asked as never), ip: asked.ip, target, id, field, reason },
         async () => {
           if (target === 'order') {
-            const ticket = await ticketOf(id, signedIn(asked as never));
+            const account = signedIn(asked as never);
+            const ticket = await ticketOf(id, account);
+            // Not even with a reason: identity of a secret order stays in the hotline.
+            if (ticket.secret && account.scope !== null) throw new Problem('FORBIDDEN');
             return { phone: ticket.caller.phone, name: ticket.caller.name, text: ticket.content }[field];
           }
           const thread = await parts.threads.get(id);
@@ -133,19 +113,24 @@ export function orderRoutes(parts: OrderRouteParts): Handlers<OrderRoutes> {
 
     options: async () => ({
       categories: policy.categories.map(({ code, name }) => ({ code, name })),
-      hotlines: policy.hotlines.map(({ number, name }) => ({ number, name })),
+      hotlines: policy.hotlines.map(({ number, name, expert }) => ({ number, name, expert })),
+      languages: policy.knobs.assign.languages,
       regions: policy.regions.map(({ code, name, parent }) => ({ code, name, parent })),
       types: policy.types.map(({ type, name }) => ({ type, name })),
-      urgencies: Object.entries(URGENCIES).map(([id, key]) => ({ id, name: policy.phrase(key) })),
+      urgencies: Object.entries(URGENCY_WORDS).map(([id, key]) => ({ id, name: policy.phrase(key) })),
       states: policy.states.map(({ state, name }) => ({ state, name })),
       roles: policy.roles.map(({ id, name }) => ({ id, name })),
       units: policy.units.map(({ code, name, kind, region }) => ({ code, name, kind, region })),
+      receivers: [
+        ...receiversOf(policy),
+        ...takersOf(parts.channels).map(({ code, name }) => ({ code, name })),
+      ],
       words: WORDS.choices,
     }),
   };
 }
 
-const URGENCIES = {
+const URGENCY_WORDS = {
   critical: 'urgency.critical',
   urgent: 'urgency.urgent',
   normal: 'urgency.normal',

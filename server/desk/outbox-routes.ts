@@ -5,7 +5,7 @@
  */
 
 import { Problem } from '../errors.js';
-import type { OutboxDone, OutboxRow } from '../http/contract.js';
+import type { OutboxDone, OutboxRow } from '../http/contract-outbox.js';
 import { type Handlers, type SignedIn, signedIn } from '../http/handler.js';
 import { deliveryOf } from '../intake/delivery.js';
 import { type Change, type Commit, type Committed, type MessageDoc, TROUBLES } from '../intake/journal.js';
@@ -55,7 +55,7 @@ export function outboxRoutes(parts: OutboxRouteParts): Handlers<'outbox' | 'rese
       citizen: citizenOf(await parts.threads.get(line.thread), masks),
       from: line.from,
       text: masks.desk(shorten(line.text, EXCERPT)),
-      orderNo: line.order?.orderNo ?? null,
+      orderNo: line.order?.orderNo ?? line.entry?.orderNo ?? null,
       reason: masks.text(line.failure ?? ''),
       since: (line.troubleSince ?? line.at).toISOString(),
       resends: line.resends ?? 0,

@@ -1,6 +1,6 @@
 /** 相似工单: orders that may be the same matter as an order or a conversation, within the reader's scope. */
 import type { Nlu } from '../../nlu/understanding.js';
-import type { OrderCard, RelatedView } from '../http/contract.js';
+import type { OrderCard, RelatedView } from '../http/contract-orders.js';
 import { type Handlers, type SignedIn, signedIn } from '../http/handler.js';
 import type { Masks } from '../people/privacy.js';
 import type { Policy } from '../policy/types.js';
@@ -13,6 +13,9 @@ import { fillForm, LATELY } from './form.js';
 import { threadOrFail } from './moves.js';
 import type { OrderPages } from './order-pages.js';
 
+/** Signs that tell that two orders are one person's. */
+const OF_PERSON: ReadonlySet<string> = new Set(['ownPlace', 'sameSender', 'refersBack', 'ownWords']);
+
 export interface RelatedRouteParts {
   pages: Pick<OrderPages, 'ticketOf'>;
   now: () => Date;
@@ -22,7 +25,7 @@ export interface RelatedRouteParts {
   policy: Policy;
   masks: Masks;
   related: Pick<RelatedOrders, 'of'>;
-  card: (ticket: Ticket) => OrderCard;
+  card: (ticket: Ticket, scope: ReadonlySet<string> | null) => OrderCard;
 }
 
 export function relatedRoutes(parts: RelatedRouteParts): Handlers<'orderRelated' | 'threadRelated'> {
@@ -35,17 +38,24 @@ export function relatedRoutes(parts: RelatedRouteParts): Handlers<'orderRelated'
     const { similar, group } = await related.of(told, seen);
     return {
       similar: similar.map(({ ticket, similar: { likeness, sameSender, why } }) => ({
-        order: card(ticket),
+        order: card(ticket, scope),
         likeness: Math.round(likeness * 100) / 100,
-        samePerson: sameSender,
-        why: [...new Set(why.flatMap((sign) => WORDS.similar[sign] ?? []))],
+        // Whose two orders are is the hotline's to know.
+        samePerson: scope === null && sameSender,
+        why: [
+          ...new Set(
+            why
+              .filter((sign) => scope === null || !OF_PERSON.has(sign))
+              .flatMap((sign) => WORDS.similar[sign] ?? []),
+          ),
+        ],
       })),
       group: group && {
         people: group.group.people,
         days: policy.knobs.duplicates.group.days,
         level: group.group.level,
         since: new Date(group.group.since).toISOString(),
-        orders: group.tickets.map(card),
+        orders: group.tickets.map((one) => card(one, scope)),
       },
     };
   }

@@ -1,99 +1,73 @@
-/** A member of staff moves an order: judged by `step`, written by commit, traced. */
+/** A member of staff moves an order, or many orders at once. */
 import { Problem } from '../errors.js';
-import type { Handlers } from '../http/handler.js';
-import { signedIn } from '../http/handler.js';
-import { ticketClaim } from '../intake/effects.js';
-import type { Commit, Committed } from '../intake/journal.js';
+import { type Handlers, signedIn } from '../http/handler.js';
 import type { Audit } from '../people/audit.js';
-import type { Masks } from '../people/privacy.js';
-import type { Policy } from '../policy/types.js';
-import type { TicketStore } from '../store/tickets.js';
-import type { Given } from '../tickets/assignment.js';
-import { step } from '../tickets/step.js';
-import type { Refused } from '../tickets/ticket.js';
 import { staff } from './moves.js';
 import type { OrderPages } from './order-pages.js';
+import { givenOf, type OrderStep } from './order-step.js';
+import { STEP_WORDS } from './step-words.js';
+import { type TransferInParts, takeIn } from './transfer-in.js';
 
-export interface StepRouteParts {
-  tickets: Pick<TicketStore, 'get'>;
-  policy: Policy;
-  masks: Masks;
-  now: () => Date;
-  pages: OrderPages;
+export interface StepRouteParts extends TransferInParts {
   audit: Audit;
-  commit: (commit: Commit) => Promise<Committed>;
+  stepOrder: OrderStep;
+  pages: OrderPages;
 }
 
-type Said = NonNullable<Parameters<Handlers<'step'>['step']>[0]['body']['given']>;
+type Row = { orderNo: string; version: number };
+type Done = { orderNo: string; done: boolean; said: string; version: number | null };
 
-const REFUSED: Record<Refused['code'], 'FORBIDDEN' | 'STALE' | 'NOT_ALLOWED' | 'INVALID' | 'NOT_FOUND'> = {
-  FORBIDDEN: 'FORBIDDEN',
-  STALE: 'STALE',
-  NOT_ALLOWED: 'NOT_ALLOWED',
-  MISSING: 'INVALID',
-  GONE: 'NOT_FOUND',
-};
+export function stepRoutes(parts: StepRouteParts): Handlers<'step' | 'stepMany' | 'transferIn'> {
+  const { stepOrder, pages, journal, policy } = parts;
+  /** The version the first one with this cause made; null = there was none. */
+  async function already(cause: string): Promise<number | null> {
+    const change = (await journal.get(cause))?.changes.find((one) => one.do === 'ticket');
+    return change?.do === 'ticket' ? change.ticket.version : null;
+  }
 
-export function stepRoute(parts: StepRouteParts): Handlers<'step'> {
-  const { pageOf, ticketOf, remarks } = parts.pages;
   return {
+    async transferIn(asked) {
+      const account = signedIn(asked as never);
+      const taken = await takeIn(parts, asked.body, staff(account, asked.ip));
+      await parts.audit({ who: account, ip: asked.ip, action: 'order.create', target: taken.orderNo });
+      return taken;
+    },
+
     async step(asked) {
       const account = signedIn(asked as never);
-      const ticket = await ticketOf(asked.params.orderNo, account);
-      const actor = staff(account, asked.ip);
-      const { action, version, reason } = asked.body;
+      const { action, version, reason, given } = asked.body;
+      const { orderNo } = asked.params;
+      const ask = { account, ip: asked.ip, orderNo, action, version, reason, given: givenOf(given) };
+      return pages.pageOf(await stepOrder(ask), account);
+    },
+
+    async stepMany(asked) {
+      const account = signedIn(asked as never);
+      const { id, action, reason, orders } = asked.body;
+      const most = policy.knobs.steps.batchMost;
+      if (orders.length > most) throw new Problem('INVALID', STEP_WORDS.tooMany(most));
       const given = givenOf(asked.body.given);
-      if (given.master !== undefined) await mergeInto(given.master);
-      const next = step(ticket, {
-        action,
-        version,
-        reason,
-        given,
-        actor,
-        permissions: account.permissions,
-        scope: account.scope,
-        rules: parts.policy,
-        now: parts.now(),
-        policy: parts.policy.hash,
-        mask: parts.masks,
-      });
-      if ('refused' in next) throw new Problem(REFUSED[next.code], next.refused);
-      // What must not reach the citizen does not get as far as whoever would have to find it.
-      const blocked = given.reply && remarks(next.ticket).find(({ severity }) => severity === 'block');
-      if (blocked) throw new Problem('INVALID', blocked.says);
-      const claim = ticketClaim(next.ticket);
-      const answer = await parts.commit({
-        // Another action on the same version is another cause: only one of them is done.
-        cause: `step:${claim}:${account.account}:${action}`,
-        actor,
-        claims: [claim],
-        changes: [{ do: 'ticket', ticket: next.ticket }],
-        before: { state: ticket.state, version: ticket.version },
-      });
-      if (answer === 'conflict') throw new Problem('STALE');
-      await parts.audit({
-        who: account,
-        ip: asked.ip,
-        action: 'order.step',
-        target: ticket.orderNo,
-        reason: action,
-      });
-      return pageOf(next.ticket, account);
+
+      async function one({ orderNo, version }: Row): Promise<Done> {
+        const cause = `batch:${account.account}:${id}:${orderNo}`;
+        const before = await already(cause);
+        if (before !== null) return { orderNo, done: true, said: STEP_WORDS.done, version: before };
+        try {
+          const ask = { account, ip: asked.ip, orderNo, action, version, reason, given, cause };
+          const ticket = await stepOrder(ask);
+          return { orderNo, done: true, said: STEP_WORDS.done, version: ticket.version };
+        } catch (error) {
+          if (!(error instanceof Problem)) throw error;
+          const said = [error.message, error.hint].filter(Boolean).join('');
+          return { orderNo, done: false, said, version: null };
+        }
+      }
+
+      // One after the other: orders of one list often meet in one unit, one master, one conversation.
+      const results: Done[] = [];
+      for (const row of new Map(orders.map((each) => [each.orderNo, each])).values())
+        results.push(await one(row));
+      return { results };
     },
   };
-
-  /** The order that is handled in this one's place must be there and alive. */
-  async function mergeInto(master: string): Promise<void> {
-    const found = await parts.tickets.get(master.trim());
-    if (!found || ['CLOSED', 'WITHDRAWN', 'MERGED', 'REJECTED'].includes(found.state))
-      throw new Problem('INVALID', undefined, parts.policy.phrase('seat.noMaster'));
-  }
-}
-
-/** Absent is absent, and times are dates. */
-function givenOf(said: Said | undefined): Given {
-  if (!said) return {};
-  const { contact, ...rest } = said;
-  const plain = JSON.parse(JSON.stringify(rest)) as Omit<Given, 'contact'>;
-  return contact ? { ...plain, contact: { ...contact, at: new Date(contact.at) } } : plain;
 }

@@ -3,7 +3,8 @@ import type { Found } from '../../bot/decision.js';
 import type { FileRef } from '../../channels/channel.js';
 import type { Nlu } from '../../nlu/understanding.js';
 import { Problem } from '../errors.js';
-import type { Alarm, OrderCard, Suggestion, ThreadCard, ThreadPage } from '../http/contract.js';
+import type { Alarm, Suggestion, ThreadCard, ThreadPage } from '../http/contract-desk.js';
+import type { OrderCard } from '../http/contract-orders.js';
 import { type Handlers, type SignedIn, signedIn } from '../http/handler.js';
 import type { MessageDoc } from '../intake/journal.js';
 import type { ThreadDoc } from '../intake/thread.js';
@@ -14,6 +15,7 @@ import type { LineStore } from '../store/lines.js';
 import type { Box } from '../store/threads.js';
 import type { TicketStore } from '../store/tickets.js';
 import type { Ticket } from '../tickets/ticket.js';
+import { hears, mayAnswer } from './alarm-audience.js';
 import { fillForm, LATELY, titleOf } from './form.js';
 import {
   answered,
@@ -36,7 +38,7 @@ export interface ThreadRouteParts extends MoveParts {
   find: (text: string, region: string | null) => Found | Promise<Found>;
   masks: Masks;
   audit: Audit;
-  card: (ticket: Ticket) => OrderCard;
+  card: (ticket: Ticket, scope: ReadonlySet<string> | null) => OrderCard;
   filesOf: (thread: string, ids: string[]) => Promise<FileRef[]>;
 }
 
@@ -157,7 +159,7 @@ export function threadRoutes(parts: ThreadRouteParts): Handlers<ThreadRoutes> {
           asking === ''
             ? []
             : (await parts.find(asking, form.region)).hits.slice(0, SUGGESTIONS).map(suggestionOf),
-        orders: orders.map(parts.card),
+        orders: orders.map((one) => parts.card(one, null)),
       };
     },
 
@@ -206,13 +208,18 @@ export function threadRoutes(parts: ThreadRouteParts): Handlers<ThreadRoutes> {
       return (await parts.find(text, asked.query.region || null)).hits.map(suggestionOf);
     },
 
-    alarms: async () => (await alarms.open()).map((row) => alarmView(row, masks.desk)),
+    async alarms(asked) {
+      const account = signedIn(asked);
+      const rows = (await alarms.open()).filter(({ kind }) => hears(kind, account));
+      return rows.map((row) => alarmView(row, masks.desk));
+    },
 
     async answerAlarm(asked): Promise<Alarm> {
       const account = signedIn(asked);
       const id = asked.params.alarm ?? '';
       const alarm = await alarms.get(id);
-      if (!alarm) throw new Problem('NOT_FOUND');
+      if (!alarm || !hears(alarm.kind, account)) throw new Problem('NOT_FOUND');
+      if (!mayAnswer(alarm.kind, account)) throw new Problem('FORBIDDEN');
       if (alarm.answeredBy === null) {
         await parts.commit({
           cause: `answer:${id}`,

@@ -1,7 +1,9 @@
 /**
- * The measures of domain §2.4, each as its formula says, over sums of counts. A rate whose base is smaller
- * than the rule allows is not told (small-N), a base of nothing is 「—」 and never 100 %.
+ * The measures of domain §2.4 as one written table (measures.json): formula in words, numerator, denominator, what
+ * is left out, the source, and the counts that are summed. A rate whose base is smaller than the rule allows is not
+ * told (small-N); over a base of nothing it is 「—」 and never 100 %.
  */
+import { readFileSync } from 'node:fs';
 import type { CountName, Counts } from './counts.js';
 
 export interface MeasureRules {
@@ -12,55 +14,38 @@ export interface MeasureRules {
   weights: { response: number; solved: number; satisfied: number };
 }
 
-export interface Measure {
+const FACTORS = ['basically', 'response', 'solved', 'satisfied'] as const;
+type Factor = (typeof FACTORS)[number];
+
+export interface Measure<Count extends string = CountName> {
   id: string;
-  /** Numerator and denominator; null where a count stands for itself. */
-  of: (counts: Required<Counts>, rules: MeasureRules) => { top: number; base: number } | { count: number };
+  name: string;
+  /** `{factor}` places are filled with the values in force. */
+  formula: string;
+  numerator: string;
+  /** Null: a count, which stands for itself. */
+  denominator: string | null;
+  excludes: string;
+  /** Document or practice it is taken from. */
+  source: string;
+  /** What the quotient is; absent = a share, or a count. */
+  unit?: 'seconds';
+  /** Summed, each multiplied by its factors. */
+  top: Partial<Record<Count, Factor[]>>;
+  base: Count[] | null;
 }
 
-const rate =
-  (top: CountName, base: CountName): Measure['of'] =>
-  (c) => ({ top: c[top], base: c[base] });
-const count =
-  (name: CountName): Measure['of'] =>
-  (c) => ({ count: c[name] });
+export const MEASURES = JSON.parse(
+  readFileSync(new URL('./measures.json', import.meta.url), 'utf8'),
+) as readonly Measure[];
 
-/** Names and formulas in words stand in words.json under the same ids. */
-export const MEASURES: readonly Measure[] = [
-  { id: 'orders', of: count('orders') },
-  { id: 'directRate', of: rate('direct', 'orders') },
-  { id: 'response', of: rate('contacted', 'valid') },
-  { id: 'solved', of: rate('solved', 'valid') },
-  {
-    id: 'satisfied',
-    of: (c, { basically }) => ({ top: c.satisfied + basically * c.basically, base: c.valid }),
-  },
-  {
-    id: 'composite',
-    of: (c, { weights, basically }) => ({
-      top:
-        weights.response * c.contacted +
-        weights.solved * c.solved +
-        weights.satisfied * (c.satisfied + basically * c.basically),
-      base: c.valid,
-    }),
-  },
-  { id: 'valid', of: count('valid') },
-  { id: 'validRate', of: (c) => ({ top: c.valid, base: c.valid + c.unreached }) },
-  { id: 'inTime', of: rate('answeredInTime', 'answeredDue') },
-  { id: 'overdueRate', of: rate('overdue', 'dueKnown') },
-  { id: 'signedInTime', of: (c) => ({ top: c.signed - c.autoSigned, base: c.signed }) },
-  { id: 'firstRight', of: (c) => ({ top: c.dispatched - c.returnedOnce, base: c.dispatched }) },
-  { id: 'returnRate', of: rate('returnedOnce', 'dispatched') },
-  { id: 'wrongReturn', of: rate('returnRejected', 'returnAsked') },
-  { id: 'reworkRate', of: rate('reworked', 'answered') },
-  { id: 'mergedRate', of: rate('merged', 'orders') },
-  { id: 'urgedRate', of: rate('urged', 'orders') },
-  { id: 'refused', of: count('refused') },
-  { id: 'wrongRefusal', of: rate('overturned', 'reviewed') },
-  { id: 'rated', of: count('rated') },
-  { id: 'lowRate', of: rate('ratedLow', 'rated') },
-];
+const BY_ID = new Map(MEASURES.map((measure) => [measure.id, measure]));
+export const measureOf = (id: string): Measure | undefined => BY_ID.get(id);
+
+const factorsOf = ({ basically, weights }: MeasureRules): Record<Factor, number> => ({
+  basically,
+  ...weights,
+});
 
 export interface Value {
   /** A share of 1, or a count; null where it is not told. */
@@ -71,15 +56,45 @@ export interface Value {
   why: 'none' | 'small' | null;
 }
 
-export function valuesOf(counts: Counts, rules: MeasureRules): Record<string, Value> {
-  const whole = new Proxy(counts, { get: (c, name) => c[name as CountName] ?? 0 }) as Required<Counts>;
-  return Object.fromEntries(
-    MEASURES.map(({ id, of }) => {
-      const said = of(whole, rules);
-      if ('count' in said) return [id, { value: said.count, base: null, why: null }];
-      const { top, base } = said;
-      const why = base === 0 ? 'none' : base < rules.smallest ? 'small' : null;
-      return [id, { value: why === null ? top / base : null, base, why }];
-    }),
+export function shareOf<Count extends string>(
+  { top, base }: Measure<Count>,
+  counts: Partial<Record<Count, number>>,
+  rules: MeasureRules,
+): Value {
+  const factors = factorsOf(rules);
+  const above = (Object.entries(top) as [Count, Factor[]][]).reduce(
+    (sum, [name, times]) => sum + times.reduce((part, factor) => part * factors[factor], counts[name] ?? 0),
+    0,
   );
+  if (base === null) return { value: above, base: null, why: null };
+  const below = base.reduce((sum, name) => sum + (counts[name] ?? 0), 0);
+  const why = below === 0 ? 'none' : below < rules.smallest ? 'small' : null;
+  return { value: why === null ? above / below : null, base: below, why };
 }
+
+export const valuesIn = <Count extends string>(
+  table: readonly Measure<Count>[],
+  counts: Partial<Record<Count, number>>,
+  rules: MeasureRules,
+): Record<string, Value> =>
+  Object.fromEntries(table.map((measure) => [measure.id, shareOf(measure, counts, rules)]));
+
+export const valuesOf = (counts: Counts, rules: MeasureRules): Record<string, Value> =>
+  valuesIn(MEASURES, counts, rules);
+
+export type Definition = Omit<Measure, 'top' | 'base'>;
+
+/** A table in words, `{places}` filled with the values in force. */
+export function definitionsIn<Count extends string>(
+  table: readonly Measure<Count>[],
+  values: Record<string, string | number>,
+): Definition[] {
+  const fill = (text: string): string => text.replace(/\{(\w+)\}/g, (_, name) => String(values[name]));
+  return table.map(({ top: _top, base: _base, ...row }) => ({
+    ...row,
+    formula: fill(row.formula),
+    numerator: fill(row.numerator),
+  }));
+}
+
+export const definitionsOf = (rules: MeasureRules): Definition[] => definitionsIn(MEASURES, factorsOf(rules));

@@ -1,45 +1,84 @@
-/** Figures at the desk: as a page's data, and as a file with a trace of who took it. */
+/** Figures at the desk: as a page's data, as a file with a trace of who took it, and the orders behind them. */
 import { Readable } from 'node:stream';
 import { CHANNELS } from '../../channels/index.js';
 import { Problem } from '../errors.js';
+import type { OrderCard } from '../http/contract-orders.js';
 import { Answer, type Handlers, signedIn } from '../http/handler.js';
 import type { Audit } from '../people/audit.js';
 import type { Policy } from '../policy/types.js';
 import type { InsightStore } from '../store/insight.js';
-import { dayOf, plusDays } from '../tickets/deadlines/calendar.js';
+import type { TicketStore } from '../store/tickets.js';
+import { type Day, dayOf, plusDays } from '../tickets/deadlines/calendar.js';
+import type { Ticket } from '../tickets/ticket.js';
 import { DIMENSIONS } from './counts.js';
-import { csv, type ReportAsk, report } from './report.js';
+import { csv } from './csv.js';
+import type { FigureAsk } from './figures.js';
+import type { By } from './names.js';
+import { report } from './report.js';
+import { rowsAsk, rowsNext, rowsSaid } from './rows.js';
 
 export interface InsightRouteParts {
-  insight: Pick<InsightStore, 'cells'>;
+  insight: InsightStore;
+  tickets: Pick<TicketStore, 'get'>;
   policy: Policy;
   audit: Audit;
+  card: (ticket: Ticket, scope: ReadonlySet<string> | null) => OrderCard;
   now: () => Date;
 }
 
-const BY = new Set<string>([...DIMENSIONS.filter((name) => name !== 'all'), 'day']);
-const DAY = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
+const BY = new Set<string>([...DIMENSIONS.filter((name) => name !== 'all'), 'league', 'day']);
 /** A year and a day. */
 const LONGEST = 367;
 
-function askOf(query: Record<string, string>, scope: ReportAsk['scope'], now: Date): ReportAsk {
+/** Days of a query, the running month where none are named. */
+export function daysOf(query: Record<string, string>, now: Date): { from: Day; to: Day } {
   const to = query.to || dayOf(now);
   const from = query.from || `${to.slice(0, 8)}01`;
-  const by = query.by || 'unit';
-  const right = BY.has(by) && DAY.test(from) && DAY.test(to) && from <= to && to <= plusDays(from, LONGEST);
-  if (!right) throw new Problem('BAD_REQUEST');
-  return { by: by as ReportAsk['by'], from, to, scope };
+  if (from > to || to > plusDays(from, LONGEST)) throw new Problem('BAD_REQUEST');
+  return { from, to };
 }
+
+function byOf(text: string | undefined): By {
+  const by = text || 'unit';
+  if (!BY.has(by)) throw new Problem('BAD_REQUEST');
+  return by as By;
+}
+
+const askOf = (query: Record<string, string>, scope: FigureAsk['scope'], now: Date): FigureAsk => ({
+  by: byOf(query.by),
+  ...daysOf(query, now),
+  scope,
+});
+
+export const channelName = (channel: string): string => CHANNELS[channel] ?? channel;
 
 export function insightRoutes({
   insight,
+  tickets,
   policy,
   audit,
+  card,
   now,
-}: InsightRouteParts): Handlers<'insight' | 'insightFile'> {
-  const parts = { store: insight, policy, channelName: (channel: string) => CHANNELS[channel] ?? channel };
+}: InsightRouteParts): Handlers<'insight' | 'insightRows' | 'insightFile'> {
+  const parts = { store: insight, policy, channelName };
   return {
     insight: async (asked) => report(askOf(asked.query, signedIn(asked).scope, now()), parts),
+
+    async insightRows(asked) {
+      const { scope } = signedIn(asked);
+      const { query } = asked;
+      const by = query.by ? byOf(query.by) : null;
+      const which = rowsAsk({ query, by, ...daysOf(query, now()), scope });
+      const found = await insight.rows(which);
+      const rows = await Promise.all(found.map(({ _id }) => tickets.get(_id)));
+      return {
+        // What a part was counted of is there: orders are never deleted.
+        rows: rows.flatMap((ticket) => (ticket ? [card(ticket, scope)] : [])),
+        next: rowsNext(found, which.limit),
+        said: rowsSaid(query, policy.knobs.insight),
+      };
+    },
+
     async insightFile(asked) {
       const who = signedIn(asked);
       const ask = askOf(asked.query, who.scope, now());

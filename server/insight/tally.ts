@@ -4,16 +4,21 @@
  * mark is counted again, which changes nothing where it was counted before.
  */
 import type { Notes } from '../../channels/kind.js';
-import { cellId, type InsightStore, type Move, type Part } from '../store/insight.js';
+import type { Policy } from '../policy/types.js';
+import type { InsightStore, Part } from '../store/insight.js';
 import type { TicketStore } from '../store/tickets.js';
 import type { Ticket } from '../tickets/ticket.js';
-import { add, type Contribution, type Counts, contributionOf, DIMENSIONS } from './counts.js';
+import { COUNTING, contributionOf } from './counts.js';
+import { movesOf } from './moves.js';
 
 export interface TallyParts {
   store: InsightStore;
-  tickets: Pick<TicketStore, 'writtenSince' | 'walk'>;
+  tickets: Pick<TicketStore, 'writtenSince'>;
+  policy: Pick<Policy, 'regionPath'>;
   notes: Notes;
   failed: (where: string, error: unknown) => void;
+  /** Told of every order that was counted anew; must not throw. */
+  counted?: (part: Part) => void;
 }
 
 export interface Tally {
@@ -26,28 +31,13 @@ export interface Tally {
   stop(): Promise<void>;
 }
 
-const MARK = 'mark';
+/** What was counted by another rule is counted anew from the beginning. */
+const MARK = `mark${COUNTING}`;
 const BATCH = 500;
 /** Commits are applied out of order by so much at most. */
 const MARGIN_MS = 10 * 60_000;
 
-/** What a new version moves, cell by cell. */
-export function movesOf(before: Contribution | null, after: Contribution): Move[] {
-  const moves = new Map<string, Counts>();
-  const push = (part: Contribution, sign: 1 | -1): void => {
-    for (const dimension of DIMENSIONS) {
-      const id = cellId(dimension, part.day, part.at[dimension]);
-      moves.set(id, add(moves.get(id) ?? {}, part.counts, sign));
-    }
-  };
-  if (before) push(before, -1);
-  push(after, 1);
-  return [...moves]
-    .filter(([, counts]) => Object.keys(counts).length > 0)
-    .map(([cell, counts]) => ({ cell, counts }));
-}
-
-export function createTally({ store, tickets, notes, failed }: TallyParts): Tally {
+export function createTally({ store, tickets, policy, notes, failed, counted }: TallyParts): Tally {
   const waiting = new Map<string, Ticket>();
   let running: Promise<void> = Promise.resolve();
   let busy = false;
@@ -56,20 +46,25 @@ export function createTally({ store, tickets, notes, failed }: TallyParts): Tall
 
   async function finish(part: Part): Promise<void> {
     if (!part.pending) return;
-    for (const move of part.pending.moves) await store.move(part.pending.id, move);
+    await store.move(part.pending.id, part.pending.moves);
     await store.settled(part._id, part.pending.id);
   }
 
   async function count(ticket: Ticket): Promise<void> {
-    const before = await store.part(ticket.orderNo);
-    if (before) await finish(before);
-    if (before && before.version >= ticket.version) return;
-    const after = contributionOf(ticket);
-    const moves = movesOf(before, after);
-    const pending = moves.length > 0 ? { id: `${ticket.orderNo}@${ticket.version}`, moves } : null;
-    const part: Part = { _id: ticket.orderNo, version: ticket.version, ...after, pending };
-    // Somebody counted a later version meanwhile: theirs holds.
-    if (await store.put(part)) await finish(part);
+    for (;;) {
+      const before = await store.part(ticket.orderNo);
+      if (before) await finish(before);
+      if (before && before.version >= ticket.version) return;
+      const after = contributionOf(ticket, policy);
+      const moves = movesOf(before, after);
+      const pending = moves.length > 0 ? { id: `${ticket.orderNo}@${ticket.version}`, moves } : null;
+      const part: Part = { _id: ticket.orderNo, version: ticket.version, ...after, pending };
+      // Another process moved it on meanwhile: what was taken for granted is no longer so.
+      if (!(await store.put(part, before?.version ?? null))) continue;
+      await finish(part);
+      counted?.(part);
+      return;
+    }
   }
 
   async function drain(): Promise<void> {
@@ -133,34 +128,4 @@ export function createTally({ store, tickets, notes, failed }: TallyParts): Tall
       await running;
     },
   };
-}
-
-/** The slow, plain way: every order counted anew. What differs from the cells is told. */
-export async function recount(
-  tickets: Pick<TicketStore, 'walk'>,
-  store: Pick<InsightStore, 'cells'>,
-): Promise<{ orders: number; differs: string[] }> {
-  const truth = new Map<string, Counts>();
-  let orders = 0;
-  for (let after = ''; ; ) {
-    const rows = await tickets.walk(after, BATCH);
-    for (const ticket of rows) {
-      orders += 1;
-      for (const { cell, counts } of movesOf(null, contributionOf(ticket)))
-        truth.set(cell, add(truth.get(cell) ?? {}, counts));
-    }
-    const end = rows.at(-1);
-    if (rows.length < BATCH || !end) break;
-    after = end.orderNo;
-  }
-  const differs: string[] = [];
-  for (const dimension of DIMENSIONS)
-    for (const cell of await store.cells(dimension, '', '9999-12-31')) {
-      const left = add(cell.counts, truth.get(cell._id) ?? {}, -1);
-      if (Object.keys(left).length > 0) differs.push(`${cell._id} ${JSON.stringify(left)}`);
-      truth.delete(cell._id);
-    }
-  for (const [cell, counts] of truth)
-    if (Object.keys(counts).length > 0) differs.push(`${cell} ${JSON.stringify(add({}, counts, -1))}`);
-  return { orders, differs };
 }

@@ -1,5 +1,7 @@
 /** Routes of sign-in and accounts. Permission, origin and CSRF were judged before (guard.ts). */
+import { mayAnswer } from '../desk/alarm-audience.js';
 import { Answer, type Handlers, type SignedIn, signedIn } from '../http/handler.js';
+import { ALARM_KINDS } from '../intake/alarm-kinds.js';
 import type { AccountDoc, AccountStore } from '../store/accounts.js';
 import type { Accounts } from './accounts.js';
 import type { Audit } from './audit.js';
@@ -29,12 +31,28 @@ export interface HandlerParts {
 
 export function sessionView(who: SignedIn) {
   const { account, name, seat, roles, unit, permissions, mustChange, csrf } = who;
-  return { account, name, seat, roles, unit, permissions: [...permissions].sort(), mustChange, csrf };
+  const answers = ALARM_KINDS.filter((kind) => mayAnswer(kind, who));
+  return {
+    account,
+    name,
+    seat,
+    roles,
+    unit,
+    permissions: [...permissions].sort(),
+    answers,
+    mustChange,
+    csrf,
+  };
 }
 
 function accountView(doc: AccountDoc, locked: boolean) {
   const { _id, name, seat, roles, disabled, unit = null } = doc;
-  return { account: _id, name, seat, roles, unit, disabled, locked };
+  return { account: _id, name, seat, roles, unit, disabled, locked, ...workView(doc) };
+}
+
+function workView({ work, away }: AccountDoc) {
+  const { skills = [], languages = [], threads = null, orders = null } = work ?? {};
+  return { skills, languages, threads, orders, away: away?.toISOString() ?? null };
 }
 
 /** Neither a session nor a one-time password may lie in a cache on the way. */

@@ -3,7 +3,7 @@ import type mongoose from 'mongoose';
 import type { ErrorCode } from '../errors.js';
 import type { Handlers, SignedIn } from '../http/handler.js';
 import { accountStore } from '../store/accounts.js';
-import { auditStore, type Verified } from '../store/audit.js';
+import { type AuditStore, auditStore, type Verified } from '../store/audit.js';
 import { sessionStore, triesStore } from '../store/sessions.js';
 import { type AccountParts, createAccounts, type FirstAdmin } from './accounts.js';
 import { type Audit, createAudit } from './audit.js';
@@ -38,6 +38,10 @@ export interface People {
   handlers: Pick<Handlers, PeopleRoute>;
   audit: Audit;
   verifyAudit(): Promise<Verified>;
+  /** Who did something to these targets, newest first. */
+  traces: AuditStore['about'];
+  /** The whole trail, for whoever audits. */
+  trail: AuditStore['list'];
   masks: Masks;
   unmask: Unmask;
   ensureFirstAdmin(given: { password: string | null }): Promise<FirstAdmin>;
@@ -89,6 +93,8 @@ export async function createPeople(parts: PeopleParts): Promise<People> {
     handlers: peopleHandlers({ store, accounts, sessions, signIn, door, audit, publicUrl }),
     audit,
     verifyAudit: trail.verifyChain,
+    traces: trail.about,
+    trail: trail.list,
     masks,
     unmask: createUnmask(audit, now),
     async ensureFirstAdmin(asked) {

@@ -11,12 +11,17 @@ export const FAULT_WORDS = {
   unusedPlace: '句子里缺少 {{detail}}，市民会看不到这项内容',
   hours: '开始时间 {detail} 不早于结束时间',
   circle: '“{detail}”的上级单位绕了一圈又回到自己',
+  season: '“{detail}”的起止应写成月-日；以春节为准的写成前后多少天',
   weights: '三个权重之和应为 1',
+  grades: '各档应从高到低排列，最后一档从 0 起',
   range: '结束日期 {detail} 早于开始日期',
   both: '“{detail}”与另一行矛盾：同一天既放假又上班',
   known: '日历已写到 {detail}，knownUntil 应不早于这一天',
   bands: 'suggest 应小于 answer',
   refusal: 'ask 应小于 propose',
+  upwards: '下一级“{detail}”应高于本级',
+  hundred: '各项分值之和应为 100',
+  quality: 'mend 不应高于 pass',
   conflict: '“{detail}”不得由同一账号兼任',
 } as const;
 

@@ -9,7 +9,7 @@ import { createCalendar } from '../tickets/deadlines/calendar.js';
 import { crossCheck } from './check.js';
 import { deskAt } from './desk.js';
 import { PolicyFaults } from './faults.js';
-import { readFolder } from './read.js';
+import { hashOf, readFolder } from './read.js';
 import type { Tables } from './schema.js';
 import type { Policy } from './types.js';
 
@@ -47,11 +47,28 @@ function requirer(tables: Tables): Policy['required'] {
   };
 }
 
+/** Working days promised of an ordinary matter: where the limit names the type itself, and counts in days. */
+function promised(type: MatterType, deadlines: Tables['deadlines']): number | null {
+  const row = deadlines.find(
+    (one) => one.step === 'finish' && one.urgency === 'normal' && one.types.includes(type),
+  );
+  return row?.unit === 'workday' ? row.amount : null;
+}
+
 export async function loadPolicy(dir: string = DEFAULT_POLICY, now: Date = new Date()): Promise<Policy> {
+  return policyFrom(readTables(dir), now);
+}
+
+/** The whole folder, judged. */
+export function readTables(dir: string = DEFAULT_POLICY): Tables {
   const folder = readFolder(dir);
   const faults = [...folder.faults, ...crossCheck(folder.tables)];
   if (faults.length > 0) throw new PolicyFaults(faults);
-  const tables = folder.tables as Tables;
+  return folder.tables as Tables;
+}
+
+/** Tables that were judged, as the house asks them on that day. */
+export function policyFrom(tables: Tables, now: Date): Policy {
   const regions = inForce(tables.regions, now);
   const names = new Map(regions.map((row) => [row.code, row.name]));
   const hours = inForce(tables.hours, now);
@@ -59,17 +76,19 @@ export async function loadPolicy(dir: string = DEFAULT_POLICY, now: Date = new D
   const norms = inForce(tables.norms, now);
   const deadlines = inForce(tables.deadlines, now);
   return {
-    hash: folder.hash,
+    hash: hashOf(tables),
     categories: inForce(tables.categories, now),
     hotlines: inForce(tables.hotlines, now).map(({ note, ...row }) => (note ? { ...row, note } : row)),
     regions,
     refusals: inForce(tables.refusals, now).map((row) => ({ ...row, doors: row.doors.map(plainDoor) })),
     emergencies: inForce(tables.emergencies, now),
-    types: inForce(tables.types, now),
+    types: inForce(tables.types, now).map((row) => ({ ...row, days: promised(row.type, deadlines) })),
     hours,
     roles: inForce(tables.roles, now),
     states: inForce(tables.states, now),
     norms,
+    seasons: inForce(tables.seasons, now),
+    reports: inForce(tables.reports, now),
     norm: (channel) => norms.find((row) => row.channel === channel) ?? null,
     knobs,
     units: inForce(tables.units, now),
@@ -78,6 +97,9 @@ export async function loadPolicy(dir: string = DEFAULT_POLICY, now: Date = new D
     days: tables.calendar,
     calendar: createCalendar(tables.calendar, knobs.calendar.knownUntil),
     deadlines,
+    ladder: inForce(tables.ladder, now).sort((a, b) => a.level - b.level),
+    callbacks: inForce(tables.callbacks, now),
+    criteria: inForce(tables.criteria, now),
     limit: (step, urgency, type) => {
       const row = deadlines.find(
         (one) =>
@@ -92,8 +114,19 @@ export async function loadPolicy(dir: string = DEFAULT_POLICY, now: Date = new D
     required: requirer(tables),
     phrase: speaker(inForce(tables['phrases.zh-CN'], now)),
     regionName: (code) => (code === null ? '' : (names.get(code) ?? code)),
+    regionPath: pathIn(regions),
     desk: (at) => deskAt(hours, at),
   };
+}
+
+/** Regions as they lie in each other. */
+function pathIn(regions: readonly Tables['regions'][number][]): Policy['regionPath'] {
+  const rows = new Map(regions.map((row) => [row.code, row]));
+  const path = (code: string | null): string[] => {
+    const row = code === null ? undefined : (rows.get(code) ?? rows.get(code.slice(0, 6)));
+    return row ? [...path(row.parent), row.name] : [];
+  };
+  return path;
 }
 
 /** An optional field that is absent must be absent, not undefined. */

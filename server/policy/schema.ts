@@ -3,40 +3,22 @@ import { z } from 'zod';
 import { UNITS } from '../tickets/deadlines/due.js';
 import { UNIT_KINDS } from '../tickets/dispatch/unit.js';
 import { STATES } from '../tickets/ticket.js';
+import {
+  ask,
+  categoryCode,
+  clock,
+  day,
+  limit,
+  name,
+  regionCode,
+  row,
+  seasonDay,
+  share,
+  TYPES,
+  unitCode,
+} from './schema-kinds.js';
+import { knobs } from './schema-knobs.js';
 import { CLOCKS, URGENCIES } from './types.js';
-
-const day = z
-  .string()
-  .regex(/^\d{4}-\d{2}-\d{2}$/)
-  // 2026-02-30 has the right letters and is no day.
-  .refine((text) => new Date(`${text}T00:00:00Z`).toJSON()?.startsWith(text) ?? false);
-const sourced = { source: z.string().min(2), validFrom: day.nullable(), validTo: day.nullable() };
-const row = <T extends z.ZodRawShape>(shape: T) =>
-  z
-    .strictObject({ ...shape, ...sourced })
-    .array()
-    .min(1);
-
-const ask = z.enum(['matter', 'place', 'region', 'phone', 'time', 'party', 'demand']);
-const regionCode = z.string().regex(/^\d{6}$/);
-const categoryCode = z.string().regex(/^\d{2}$/);
-const clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$|^24:00$/);
-const share = z.number().min(0).max(1);
-const name = z.string().min(1);
-const unitCode = z.string().regex(/^[A-Z0-9][A-Z0-9-]{1,31}$/);
-const TYPES = [
-  'consult',
-  'help',
-  'complaint',
-  'report',
-  'suggest',
-  'praise',
-  'urge',
-  'progress',
-  'other',
-] as const;
-
-const bands = z.strictObject({ answer: share, suggest: share, margin: share, aim: share });
 
 export const TABLES = {
   categories: row({ code: categoryCode, name, domain: name, required: ask.array() }),
@@ -94,7 +76,6 @@ export const TABLES = {
     type: z.enum(TYPES),
     name,
     letter: z.string().regex(/^[A-Z]$/),
-    days: z.number().int().positive().nullable(),
     waives: ask.array(),
   }),
   hours: row({ weekday: z.number().int().min(1).max(7), open: clock, close: clock }),
@@ -109,6 +90,22 @@ export const TABLES = {
     channel: z.string().regex(/^[a-z][a-z0-9-]*$/),
     kind: z.enum(['reply', 'acceptance']),
     minutes: z.number().int().min(1).max(100_000),
+  }),
+  seasons: row({
+    id: z.string().regex(/^[a-zA-Z]+$/),
+    name,
+    from: seasonDay,
+    to: seasonDay,
+    anchor: z.enum(['春节']).nullable(),
+    categories: categoryCode.array().min(1),
+    lead: z.number().int().min(0).max(180),
+    prepare: name,
+  }),
+  reports: row({
+    kind: z.enum(['daily', 'weekly', 'monthly']),
+    at: clock,
+    weekday: z.number().int().min(1).max(7).nullable(),
+    day: z.number().int().min(1).max(28).nullable(),
   }),
   calendar: row({ from: day, to: day, off: z.boolean(), name }),
   units: row({
@@ -136,57 +133,50 @@ export const TABLES = {
     amount: z.number().int().min(1).max(1000),
     unit: z.enum(UNITS),
   }),
-  'phrases.zh-CN': row({ key: name, text: name }),
-  knobs: z.strictObject({
-    bands,
-    wordBands: bands,
-    refusal: z.strictObject({ ask: share, propose: share }),
-    clarify: z.strictObject({ maxAsks: z.number().int().min(1).max(2), maxFailed: z.number().int().min(1) }),
-    turns: z.strictObject({ cap: z.number().int().min(1) }),
-    queue: z.strictObject({ minutesEach: z.number().positive() }),
-    files: z.strictObject({
-      maxBytes: z.number().int().positive(),
-      maxEach: z.number().int().positive(),
-      types: name.array(),
-    }),
-    channelFiles: z.strictObject({ maxBytes: z.number().int().positive(), types: name.array() }),
-    calendar: z.strictObject({ knownUntil: day }),
-    clocks: z.strictObject({
-      nearShare: share,
-      nearHours: z.number().positive(),
-      redAfter: z.number().int().min(1),
-      longestPause: z.number().int().min(1),
-    }),
-    forms: z.strictObject({
-      proofBits: z.number().int().min(0).max(24),
-      graceDays: z.number().int().min(0).max(90),
-      wrongForm: share,
-    }),
-    news: name.array(),
-    firstReply: z.strictObject({ yellowShare: share }),
-    duplicates: z.strictObject({
-      days: z.number().int().min(1).max(365),
-      likeness: share,
-      offer: share,
-      group: z.strictObject({
-        days: z.number().int().min(1).max(90),
-        likeness: share,
-        people: z.number().int().min(2),
-        alert: z.number().int().min(2),
-        leader: z.number().int().min(2),
-      }),
-    }),
-    insight: z.strictObject({
-      smallest: z.number().int().min(1),
-      basically: share,
-      weights: z.strictObject({ response: share, solved: share, satisfied: share }),
-    }),
-    home: regionCode,
-    firstAccountRoles: name.array().min(1),
-    required: ask.array(),
-    /** Where each value comes from, by its name. */
-    sources: z.record(z.string(), z.string()),
+  ladder: row({
+    rung: z.string().regex(/^[a-z]+$/),
+    level: z.number().int().min(1).max(20),
+    name,
+    permission: z.enum(['order.supervise', 'supervise.issue']),
+    second: z.boolean(),
+    answers: z.boolean(),
+    needs: z.enum(['when', 'where', 'who']).array(),
+    limit: limit.nullable(),
+    next: z
+      .string()
+      .regex(/^[a-z]+$/)
+      .nullable(),
+    suggest: z
+      .strictObject({
+        side: z.enum(['before', 'after']),
+        amount: z.number().int().min(1).max(1000),
+        unit: z.enum(['hour', 'workday']),
+      })
+      .nullable(),
+    document: z.strictObject({ title: name, mark: name, body: name.array().min(1) }).nullable(),
+    basis: name.array().min(1),
   }),
+  callbacks: row({
+    id: z.string().regex(/^[a-z]+$/),
+    name,
+    when: z.strictObject({
+      types: z.enum(TYPES).array(),
+      secret: z.boolean(),
+      doubt: z.boolean(),
+      low: z.boolean(),
+      reworked: z.boolean(),
+      supervised: z.boolean(),
+    }),
+    share,
+  }),
+  criteria: row({
+    id: z.string().regex(/^[a-z]+$/),
+    name,
+    points: z.number().int().min(1).max(100),
+    hint: name,
+  }),
+  'phrases.zh-CN': row({ key: name, text: name }),
+  knobs,
 };
 
 export type TableName = keyof typeof TABLES;

@@ -5,10 +5,21 @@
 import type { Ask, DecidePolicy } from '../../bot/decision.js';
 import type { DuplicateRule } from '../../nlu/duplicates/contract.js';
 import type { EmergencyNumber, MatterType, RefusalReason, Urgency } from '../../nlu/understanding.js';
+import type { Grade } from '../insight/grade.js';
+import type { HotRule } from '../insight/hot.js';
 import type { MeasureRules } from '../insight/measures.js';
+import type { Schedule } from '../insight/reports/period.js';
+import type { Season } from '../insight/season.js';
+import type { TalkRule } from '../insight/talks/talk.js';
+import type { PhoneCodeRule } from '../phone/codes.js';
+import type { CallbackKnobs, CallbackRule } from '../tickets/callback/plan.js';
 import type { Calendar } from '../tickets/deadlines/calendar.js';
 import type { Limit } from '../tickets/deadlines/due.js';
 import type { Duty, Unit } from '../tickets/dispatch/unit.js';
+import type { Limits } from '../tickets/limits.js';
+import type { QualityKnobs } from '../tickets/quality/draw.js';
+import type { Criterion } from '../tickets/quality/score.js';
+import type { Rung } from '../tickets/supervision/ladder.js';
 import type { State } from '../tickets/ticket.js';
 
 export const URGENCIES = ['critical', 'urgent', 'normal'] as const satisfies Urgency[];
@@ -74,7 +85,7 @@ export interface TypeRow extends Sourced {
   name: string;
   /** The letter in the order number. */
   letter: string;
-  /** Working days promised to the citizen, by the default profile; null where nothing is promised. */
+  /** Working days promised to the citizen, read from the deadlines; null where nothing is promised. */
   days: number | null;
   /** What a matter of this type can do without, though its category asks for it. */
   waives: Ask[];
@@ -104,6 +115,13 @@ export interface Norm extends Sourced {
   minutes: number;
 }
 
+/** One rung of the ladder of supervision (催办、督办). */
+export type RungRow = Rung & Sourced;
+/** Who is called back; the first row that fits decides. */
+export type CallbackRow = CallbackRule & Sourced;
+/** One line of the sheet of quality inspection. */
+export type CriterionRow = Criterion & Sourced;
+
 /** Words of a state: for staff, and in the citizen's own words. */
 export interface StateRow extends Sourced {
   state: State;
@@ -118,6 +136,9 @@ export interface DeskHours extends Sourced {
   open: string;
   close: string;
 }
+
+export type SeasonRow = Season & Sourced;
+export type ReportRow = Schedule & Sourced;
 
 export interface Role extends Sourced {
   id: string;
@@ -147,21 +168,66 @@ export interface Knobs {
   forms: { proofBits: number; graceDays: number; wrongForm: number };
   /** From which likeness on an order may be the same as another, and from how many people on it is a group matter. */
   duplicates: DuplicateRule;
+  /** One-time codes to phones: how long one lives, how often it may be tried, how many go out, how long its proof counts. */
+  phoneCode: PhoneCodeRule;
   /** Region code of the hotline itself: default of order numbers, and the limit of "ours". */
-  /** How rates are told (domain §2.4). */
-  insight: MeasureRules;
+  /** Where a conversation ends, and how long nobody may come back for it to be resolved. */
+  talks: TalkRule;
+  /** How rates are told (domain §2.4), and from which composite on a unit stands in which grade (分档). */
+  insight: MeasureRules & { grades: Grade[]; hot: HotRule };
+  /** Language model: tokens a day, seconds waited for a citizen's and an agent's answer, the circuit breaker. */
+  model: {
+    tokensADay: number;
+    answerSeconds: number;
+    assistSeconds: number;
+    failures: number;
+    restSeconds: number;
+  };
+  callback: CallbackKnobs;
+  /** How long a valid low rating may take to be put right; working days in which a result may be contested. */
+  evaluation: { rectify: Limit; appealDays: number };
+  quality: QualityKnobs;
   home: string;
+  knowledge: KnowledgeRules;
   calendar: { knownUntil: string };
   /** Near due, yellow and red; how long waiting for the citizen may stop the clock (working days). */
   clocks: { nearShare: number; nearHours: number; redAfter: number; longestPause: number };
+  limits: Limits;
   /** Actions on an order that the citizen is told of. */
   news: string[];
+  /** Orders one request may move; seconds in which a step can be taken back (0 = never). */
+  steps: { batchMost: number; undoSeconds: number };
+  assign: AssignRules;
   /** Share of the time of a first reply after which its clock is yellow. */
   firstReply: { yellowShare: number };
   /** Roles of the account made at the first start, so that a trial needs no second one. */
   firstAccountRoles: string[];
   /** What an order without a category cannot do without. */
   required: Ask[];
+}
+
+/** 派给谁: how long a conversation is offered, how much one person has at once, when it goes back to all. */
+export interface AssignRules {
+  /** Minutes without a sign after which an order, or a conversation, is everybody's again. */
+  orderSilent: number;
+  threadSilent: number;
+  /** Seconds one person is asked; minutes until the same person is asked again. */
+  offerSeconds: number;
+  offerAgain: number;
+  /** Of whoever has no number of their own. */
+  threadsAtOnce: number;
+  ordersAtOnce: number;
+  /** Days for which the agent a citizen had last is asked first. */
+  previousDays: number;
+  /** Besides Chinese. */
+  languages: { code: string; name: string }[];
+}
+
+export interface KnowledgeRules {
+  /** How soon a unit answers 纠错单; `hotUses` uses in seven days make it a hot one; so many 没解决 open one. */
+  correction: { limit: Limit; hotLimit: Limit; hotUses: number; notUseful: number };
+  /** Days before the day of its review, or its end, from which an item is listed. */
+  reviewAhead: number;
 }
 
 export interface Policy extends DecidePolicy {
@@ -177,6 +243,10 @@ export interface Policy extends DecidePolicy {
   roles: Role[];
   states: StateRow[];
   norms: Norm[];
+  /** Topics that come every year. */
+  seasons: SeasonRow[];
+  /** When reports are made. */
+  reports: ReportRow[];
   /** The norm in force of a channel. */
   norm(channel: string): Norm | null;
   knobs: Knobs;
@@ -185,11 +255,17 @@ export interface Policy extends DecidePolicy {
   calendar: Calendar;
   days: CalendarDays[];
   deadlines: DeadlineRow[];
+  /** Lowest rung first. */
+  ladder: RungRow[];
+  callbacks: CallbackRow[];
+  criteria: CriterionRow[];
   /** The limit in force; null = none is written, and none is promised. */
   limit(step: ClockName, urgency: Urgency, type: MatterType): Limit | null;
   /** A sentence by key with `{name}` places filled; an unknown key throws at boot, not at night. */
   phrase(key: string, values?: Record<string, string | number>): string;
   regionName(code: string | null): string;
+  /** Names of what it lies in and its own, the widest first; a town's code counts for its banner. */
+  regionPath(code: string | null): string[];
   /** Is a person there now, and when next? `opens` is ISO 8601 with +08:00; null when open, or never. */
   desk(now: Date): { open: boolean; opens: string | null };
 }

@@ -59,6 +59,16 @@ export interface Assignment {
   contact: Contact | null;
   reply: UnitReply | null;
   return: ReturnAsk | null;
+  /** Said by the hotline after nobody took it: it cannot be given back. */
+  designated?: true;
+  /** Of a regulator that guides: when it was told the result (25号: 企业热线办理结果报行业主管部门). */
+  notifiedAt?: Date;
+}
+
+/** A stretch of a text; UTF-16 offsets. */
+export interface Span {
+  from: number;
+  to: number;
 }
 
 /** What a step brings along besides a reason; which of it, the table of transitions says. */
@@ -75,6 +85,16 @@ export interface Given {
   reply?: Omit<UnitReply, 'at'>;
   callback?: CallbackGiven;
   rating?: Rating;
+  /** Splitting: spans of the content, one list an order; the first stays. */
+  parts?: Span[][];
+  /** Numbers of the orders split off; the house gives them. */
+  made?: string[];
+  /** To whom it is transferred: a code of the list, '' for another, and the name. */
+  transfer?: { to: string; name: string };
+  /** The receiver's own number of it. */
+  receipt?: { no: string };
+  /** Secret orders: what units are to read. */
+  shown?: { content: string; place: string };
 }
 
 /** One try to reach the citizen and what was said (domain §2.4, §2.6). */

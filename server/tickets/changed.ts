@@ -13,7 +13,16 @@ export interface Mask {
 }
 
 /** Told by the row itself, or by its place in the timeline. */
-const TOLD = new Set<string>(['state', 'version', 'timeline', 'updatedAt', 'clocks', 'lead']);
+const TOLD = new Set<string>([
+  'state',
+  'version',
+  'timeline',
+  'updatedAt',
+  'clocks',
+  'lead',
+  'call',
+  'allotted',
+]);
 /** Names and codes of the house: long digits in them are no phone numbers. */
 const NAMES = new Set<string>(['master', 'policy', 'region', 'files']);
 /** Of a matter whose detail is not kept, the timeline keeps none either. */

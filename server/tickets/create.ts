@@ -92,6 +92,7 @@ export function createTicket(given: Creation): Ticket {
     secret: draft.fields.secret !== undefined,
     urges: 0,
     aiAssisted: given.aiAssisted,
+    ...(draft.doubt ? { doubt: draft.doubt } : {}),
     timeline: [
       {
         at: now,

@@ -1,60 +1,14 @@
 /** What an action changes by itself, besides the state and the fields it was given. */
-import { type Assignment, actingFor, type Given, leadOf, open, type UnitState } from './assignment.js';
-import type { Actor, Ticket } from './ticket.js';
-import type { Fields } from './transitions.js';
-
-export interface EffectAsk {
-  actor: Actor;
-  fields: Fields;
-  given: Given;
-  /** Units the actor acts for; null = the house. */
-  scope: ReadonlySet<string> | null;
-  reason: string;
-  now: Date;
-}
+import { titleOf } from './create.js';
+import { plusMonths } from './deadlines/months.js';
+import type { EffectAsk } from './effects/ask.js';
+import { UNIT_EFFECTS } from './effects/units.js';
+import { fieldsOf, originsIn, textOf } from './split.js';
+import type { Ticket, Transfer } from './ticket.js';
 
 export type Effect = keyof typeof EFFECTS;
 
 const NOTHING_SAID = { demand: '', place: '', time: '', party: '', files: [], origins: [] };
-
-/** The one assignment that acts, changed. */
-function acting(ticket: Ticket, { scope }: EffectAsk, change: Partial<Assignment>): Partial<Ticket> {
-  const mine = actingFor(ticket.assignments, scope);
-  return mine ? only(ticket, mine, change) : {};
-}
-
-const only = (
-  { assignments = [] }: Ticket,
-  one: Assignment,
-  change: Partial<Assignment>,
-): Partial<Ticket> => ({
-  assignments: assignments.map((each) => (each.id === one.id ? { ...each, ...change } : each)),
-});
-
-/** Every one in force goes over to this state. */
-const all = (
-  { assignments }: Ticket,
-  state: UnitState,
-  which: (one: Assignment) => boolean = open,
-): Partial<Ticket> =>
-  assignments ? { assignments: assignments.map((one) => (which(one) ? { ...one, state } : one)) } : {};
-
-function added(ticket: Ticket, { given, actor, reason, now }: EffectAsk): Assignment[] {
-  const before = ticket.assignments ?? [];
-  return (given.units ?? []).map(({ unit, part }, i) => ({
-    id: `a${before.length + i + 1}`,
-    unit,
-    part,
-    state: 'TO_SIGN' as const,
-    at: now,
-    by: actor.id,
-    opinion: reason,
-    signedAt: null,
-    contact: null,
-    reply: null,
-    return: null,
-  }));
-}
 
 const fired = ({ clocks }: Ticket): Partial<Ticket> =>
   clocks?.next ? { clocks: { ...clocks, fired: [...clocks.fired, clocks.next.key] } } : {};
@@ -70,13 +24,30 @@ const taken = ({ kind, refusal, emergency }: Ticket, { actor }: EffectAsk): Part
   ...(emergency ? { emergency: { ...emergency, answeredBy: emergency.answeredBy ?? actor.id } } : {}),
 });
 
+/** What is said later stands below what was said first; offsets into the first stay true. */
+const supplemented = ({ content, files }: Ticket, { reason, fields }: EffectAsk): Partial<Ticket> => ({
+  ...(reason === '' ? {} : { content: `${content}\n${reason}` }),
+  ...(fields.files ? { files: [...new Set([...files, ...fields.files])] } : {}),
+});
+
+const lastTransfer = (
+  { transfers = [] }: Ticket,
+  change: (one: Transfer) => Partial<Transfer>,
+): Partial<Ticket> => ({
+  transfers: transfers.map((one, i) => (i === transfers.length - 1 ? { ...one, ...change(one) } : one)),
+});
+
 export const EFFECTS = {
+  ...UNIT_EFFECTS,
   // Said anew by the citizen: the stub has given way to a matter.
   supplied: (ticket, { fields }) =>
     ticket.refusal?.redacted && fields.content ? { refusal: { ...ticket.refusal, redacted: false } } : {},
+  supplemented,
   reviewRequested: ({ refusal }) => (refusal ? { refusal: { ...refusal, reviewRequested: true } } : {}),
   urged: ({ urges }) => ({ urges: urges + 1 }),
   secret: () => ({ secret: true }),
+  identityMasked: (_, { given, actor, now }) =>
+    given.shown ? { shown: { ...given.shown, at: now, by: actor.id } } : {},
   supervised: () => ({ supervised: true }),
   taken,
   refused(ticket, { fields, actor }) {
@@ -95,12 +66,35 @@ export const EFFECTS = {
     ...taken(ticket, ask),
     ...(ask.given.master ? { master: ask.given.master } : {}),
   }),
-  // Whoever had it before has it no more; those who were returned stay in the story.
-  dispatched: (ticket, ask) => ({
-    assignments: [...(all(ticket, 'ENDED').assignments ?? []), ...added(ticket, ask)],
+  splitUp(ticket, ask) {
+    const { parts = [], made = [] } = ask.given;
+    const texts = parts.map((spans) => textOf(ticket.content, spans));
+    const [content = ticket.content] = texts;
+    return {
+      content,
+      title: titleOf(ask.mask.text(content)),
+      ...fieldsOf(ticket, content, texts),
+      origins: originsIn(ticket, parts[0] ?? []),
+      parts: [...(ticket.parts ?? []), ...made],
+    };
+  },
+  sentOut: (ticket, ask) => ({
+    ...taken(ticket, ask),
+    transfers: [
+      ...(ticket.transfers ?? []),
+      {
+        to: ask.given.transfer?.to ?? '',
+        name: ask.given.transfer?.name ?? '',
+        at: ask.now,
+        by: ask.actor.id,
+        receipt: null,
+        back: null,
+      },
+    ],
   }),
-  unitsAdded: (ticket, ask) => ({ assignments: [...(ticket.assignments ?? []), ...added(ticket, ask)] }),
-  signed: (ticket, ask) => acting(ticket, ask, { state: 'IN_PROGRESS', signedAt: ask.now }),
+  received: (ticket, { given, now }) =>
+    lastTransfer(ticket, () => ({ receipt: given.receipt ? { ...given.receipt, at: now } : null })),
+  sentBack: (ticket, { reason, now }) => lastTransfer(ticket, () => ({ back: { reason, at: now } })),
   // At the limit it counts as signed, for every unit that has not: nobody stalls by not signing.
   autoSigned: (ticket, { now }) => ({
     ...fired(ticket),
@@ -112,55 +106,31 @@ export const EFFECTS = {
         }
       : {}),
   }),
-  contacted: (ticket, ask) => acting(ticket, ask, { contact: ask.given.contact ?? null }),
-  returnAsked: (ticket, ask) =>
-    acting(ticket, ask, {
-      state: 'RETURN_REQUESTED',
-      return: ask.given.return ? { ...ask.given.return, at: ask.now } : null,
-    }),
-  returned: (ticket) => all(ticket, 'RETURNED', (one) => one.state === 'RETURN_REQUESTED'),
-  mustHandle: (ticket, { now }) => ({
-    assignments: (ticket.assignments ?? []).map((one) =>
-      one.state === 'RETURN_REQUESTED'
-        ? { ...one, state: 'IN_PROGRESS' as const, signedAt: one.signedAt ?? now }
-        : one,
-    ),
-  }),
-  replied: (ticket, ask) =>
-    acting(ticket, ask, {
-      state: 'REPLIED',
-      reply: ask.given.reply ? { ...ask.given.reply, at: ask.now } : null,
-    }),
-  assistReplied: (ticket, ask) =>
-    acting(ticket, ask, {
-      state: 'REPLIED',
-      reply: ask.given.reply ? { ...ask.given.reply, at: ask.now } : null,
-    }),
-  backToUnit(ticket) {
-    const lead = leadOf(ticket.assignments);
-    return lead ? only(ticket, lead, { state: 'IN_PROGRESS' }) : {};
-  },
   extensionAsked: (_, { given }) => (given.days === undefined ? {} : { extensionAsked: given.days }),
   extended: ({ extensions = [], extensionAsked = 0 }, { now, actor }) => ({
     extensions: [...extensions, { days: extensionAsked, at: now, by: actor.id }],
     extensionAsked: 0,
   }),
   notExtended: () => ({ extensionAsked: 0 }),
-  held: (_, { given, now }) => ({ hold: { until: plusMonths(now, given.months ?? 1) } }),
+  held: (_, { given, now }) => ({ hold: { until: plusMonths(now, given.months ?? 1), since: now } }),
+  reviewed: ({ hold }, { now, actor }) =>
+    hold ? { hold: { ...hold, reviews: [...(hold.reviews ?? []), { at: now, by: actor.id }] } } : {},
   calledBack: ({ callbacks = [] }, { given, now, actor, reason }) =>
     given.callback
       ? { callbacks: [...callbacks, { ...given.callback, at: now, by: actor.id, note: reason }] }
       : {},
   rated: ({ ratings = [] }, { given, now }) =>
     given.rating ? { ratings: [...ratings, { ...given.rating, at: now }] } : {},
-  ended: (ticket) => all(ticket, 'ENDED', (one) => open(one) && one.state !== 'REPLIED'),
+  inHand: (_, { actor, now }) => ({ taker: { by: actor.id, at: now } }),
   fired,
 } satisfies Record<string, (ticket: Ticket, ask: EffectAsk) => Partial<Ticket>>;
 
-/** The same day so many months on; a day that month lacks becomes its last. */
-function plusMonths(from: Date, months: number): Date {
-  const to = new Date(from);
-  to.setUTCMonth(to.getUTCMonth() + months);
-  if (to.getUTCDate() !== from.getUTCDate()) to.setUTCDate(0);
-  return to;
-}
+/** Fields an action ends: gone, not empty. */
+export const GONE: Partial<Record<string, readonly (keyof Ticket)[]>> = {
+  unmerge: ['master', 'followed'],
+  release: ['master', 'followed'],
+  reopen: ['master', 'followed', 'taker'],
+  reopenFor: ['master', 'followed', 'taker'],
+  putBack: ['taker'],
+  giveBack: ['taker'],
+};

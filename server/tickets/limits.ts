@@ -1,6 +1,4 @@
-/** How often and how long; starting values with their source, overridden by passing others to `step`. */
-import { readFileSync } from 'node:fs';
-
+/** How often and how long; values of the policy (knobs.limits), each city's own. */
 export interface Limits {
   /** Days after 办结 in which the citizen may reopen with new facts. */
   reopenDays: number;
@@ -17,12 +15,3 @@ export interface Limits {
   callbackTries: number;
   callbackDays: number;
 }
-
-const table = JSON.parse(readFileSync(new URL('./limits.json', import.meta.url), 'utf8')) as Record<
-  keyof Limits,
-  { value: number; source: string }
->;
-
-export const LIMITS = Object.fromEntries(
-  Object.entries(table).map(([name, { value }]) => [name, value]),
-) as unknown as Limits;

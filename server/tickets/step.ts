@@ -5,13 +5,15 @@
  */
 
 import { actingFor, type Given, open } from './assignment.js';
+import { type CallRules, callOf } from './callback/plan.js';
 import { changedFields, type Mask } from './changed.js';
 import { clocksOf, type Rules } from './deadlines/clock.js';
-import { EFFECTS } from './effects.js';
+import type { Unit } from './dispatch/unit.js';
+import { EFFECTS, GONE } from './effects.js';
 import { GUARDS } from './guards.js';
-import { LIMITS, type Limits } from './limits.js';
 import type { Actor, Refused, Ticket, TimelineRow } from './ticket.js';
-import { type FieldName, type Fields, type Transition, transition } from './transitions.js';
+import { AT_DESK, type FieldName, type Fields, type Transition, transition } from './transitions.js';
+import { undoOf } from './undo.js';
 import { actionName, sentence } from './words.js';
 
 export interface StepAsk {
@@ -35,10 +37,9 @@ export interface StepAsk {
    */
   scope: ReadonlySet<string> | null;
   /** Limits and calendar in force, and which units there are. */
-  rules: Rules & { units: readonly { code: string }[] };
+  rules: Rules & CallRules & { units: readonly Unit[]; knobs: { steps: { undoSeconds: number } } };
   /** What the citizen will read and what goes into before and after passes through it. */
   mask: Mask;
-  limits?: Limits;
 }
 
 export function step(ticket: Ticket, ask: StepAsk): { ticket: Ticket } | Refused {
@@ -55,24 +56,29 @@ export function step(ticket: Ticket, ask: StepAsk): { ticket: Ticket } | Refused
   if (foreign.length > 0) return refuse('NOT_ALLOWED', 'field', { action, fields: foreign.join(', ') });
   const reason = ask.reason?.trim() ?? '';
   if (row.needsReason && reason === '') return refuse('MISSING', 'reason', { action });
-  const limits = ask.limits ?? LIMITS;
   const given = ask.given ?? {};
   const alien = Object.keys(given).filter((name) => !row.inputs?.includes(name as keyof Given));
   if (alien.length > 0) return refuse('NOT_ALLOWED', 'field', { action, fields: alien.join(', ') });
   const absent = row.inputs?.some((name) => given[name] === undefined);
   if (absent) return refuse('MISSING', 'inputs', { action });
-  const known = (unit: string) => ask.rules.units.some(({ code }) => code === unit);
-  const { scope, now } = ask;
-  const not =
-    row.guard && GUARDS[row.guard]({ ticket, fields, given, scope, known, by: ask.actor.id, now, limits });
+  const { scope, now, rules } = ask;
+  const { units } = rules;
+  const { limits } = rules.knobs;
+  const facts = { ticket, fields, given, reason, scope, units, rules, by: ask.actor.id, now, limits };
+  const guard = row.guard && GUARDS[row.guard];
+  const not = guard?.(facts);
   if (not) return refuse(not.code, not.key, not.values);
 
   const { refusal: _given, ...plain } = fields;
-  const asked = { actor: ask.actor, fields, given, scope, reason, now };
+  const asked = { actor: ask.actor, fields, given, scope, units, mask: ask.mask, reason, now };
   const effect = row.effect ? EFFECTS[row.effect](ticket, asked) : {};
   const to = row.to === 'same' ? ticket.state : row.to;
-  const next: Ticket = { ...ticket, ...plain, ...effect, state: to, policy: ask.policy };
-  const event: TimelineRow = { at: ask.now, actor: ask.actor, action: row.action, from: ticket.state, to };
+  // Whatever comes after a step, it can no longer be taken back.
+  const { undo: _, ...before } = ticket;
+  const next: Ticket = { ...before, ...plain, ...effect, state: to, policy: ask.policy };
+  for (const name of GONE[row.action] ?? []) delete next[name];
+  inHand(next, ticket.state, ask);
+  const event: TimelineRow = { at: now, actor: ask.actor, action: row.action, from: ticket.state, to };
   if (reason !== '') event.reason = reason;
   if (row.public) {
     event.public = sentence('public', row.public, {
@@ -80,23 +86,45 @@ export function step(ticket: Ticket, ask: StepAsk): { ticket: Ticket } | Refused
       ...shownOf(next, ask.mask),
     });
   }
-  const changed = changedFields(ticket, next, ask.mask);
+  const changed = changedFields(before as Ticket, next, ask.mask);
   if (changed) event.changed = changed;
   const whole: Ticket = {
     ...next,
     version: ticket.version + 1,
-    updatedAt: ask.now,
+    updatedAt: now,
     timeline: [...ticket.timeline, event],
   };
   const lead = whole.assignments?.findLast((one) => one.part === 'lead')?.unit;
   if (lead !== undefined) whole.lead = lead;
-  return { ticket: { ...whole, clocks: clocksOf(whole, ask.rules, ask.now) } };
+  const call = callOf(whole, rules);
+  const { call: _before, ...rest } = whole;
+  const planned: Ticket = { ...rest, ...(call ? { call } : {}), clocks: clocksOf(whole, rules, now) };
+  const way = undoOf(ticket, planned, { row, actor: ask.actor, now, seconds: rules.knobs.steps.undoSeconds });
+  if (!way) return { ticket: planned };
+  if (event.public !== undefined) event.held = way.until;
+  return { ticket: { ...planned, undo: way } };
+}
+
+/** In hand only while it waits at the desk, and as of the last thing its taker did. */
+function inHand(next: Ticket, before: Ticket['state'], { actor, now }: StepAsk): void {
+  // Another state asks for another person; whoever took it has it.
+  if (next.taker || next.state !== before) delete next.allotted;
+  if (!next.taker) return;
+  if (!AT_DESK.some((state) => state === next.state)) delete next.taker;
+  else if (next.taker.by === actor.id) next.taker = { by: actor.id, at: now };
 }
 
 /** What the citizen is told, besides the reason: the refusal's own words, the unit's public answer. */
-function shownOf({ refusal, assignments = [] }: Ticket, mask: Mask): { shown: string; reply: string } {
+function shownOf({ refusal, assignments = [], parts = [], transfers = [] }: Ticket, mask: Mask) {
   const reply = assignments.findLast((one) => one.part === 'lead' && open(one))?.reply?.public ?? '';
-  return { shown: refusal?.shown ?? '', reply: mask.text(reply) };
+  const sent = transfers.at(-1);
+  return {
+    shown: refusal?.shown ?? '',
+    reply: mask.text(reply),
+    orders: parts.join('、'),
+    receiver: sent?.name ?? '',
+    receipt: sent?.receipt?.no ?? '',
+  };
 }
 
 /** A unit handles what was sent to it, and nothing else (data scope, GB/T 22239). */
@@ -105,6 +133,7 @@ const own = (ticket: Ticket, row: Transition, scope: ReadonlySet<string> | null)
 
 /** A right is used by the kind of actor it was made for, whatever a badly filled role may say. */
 export function may(row: Transition, actor: Actor, permissions: ReadonlySet<string>): boolean {
+  if (actor.kind === 'partner') return row.orPartner === true && permissions.has('partner');
   const kind = row.permission === 'citizen' || row.permission === 'system' ? row.permission : 'staff';
   return actor.kind === kind && permissions.has(row.permission);
 }

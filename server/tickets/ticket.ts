@@ -2,6 +2,7 @@
 
 import type { MatterType, RefusalReason, Urgency } from '../../nlu/understanding.js';
 import type { Assignment, Callback, Rating } from './assignment.js';
+import type { CallPlan } from './callback/plan.js';
 import type { Clocks } from './deadlines/clock.js';
 
 export const STATES = [
@@ -29,11 +30,20 @@ export type State = (typeof STATES)[number];
 
 /** Who does something: a person with an account, a citizen by thread, or the system itself. */
 export interface Actor {
-  kind: 'citizen' | 'staff' | 'system';
-  /** Account name, thread id, or the name of the timer. */
+  kind: 'citizen' | 'staff' | 'system' | 'partner';
+  /** Account name, thread id, the name of the timer, or of the partner's system. */
   id: string;
   role: string;
   ip?: string;
+}
+
+/** 不计入考核: the citizen's service goes on as before. */
+export interface Exemption {
+  /** verdict: what the citizen said; overdue: that it was late; all: both. */
+  of: 'verdict' | 'overdue' | 'all';
+  /** Id of the proceeding that decided it. */
+  by: string;
+  at: Date;
 }
 
 /** One event of the timeline. `public` rows are what the citizen sees, in the citizen's words. */
@@ -45,6 +55,11 @@ export interface TimelineRow {
   to: State;
   reason?: string;
   public?: string;
+  /** Until then it could be undone; the citizen was told after. */
+  held?: Date;
+  /** Taken back: it counts for nothing, and `unsaid` is what was never said. */
+  undone?: true;
+  unsaid?: string;
   /** Fields changed, before and after; personal data masked. */
   changed?: Record<string, { before: unknown; after: unknown }>;
 }
@@ -55,6 +70,19 @@ export interface Origin {
   line: string;
   from: number;
   to: number;
+}
+
+/** 转出: at whom it is, what they gave back. */
+export interface Transfer {
+  /** Code of the receiver (`receiversOf`), or '' where it is none of the list. */
+  to: string;
+  name: string;
+  at: Date;
+  by: string;
+  /** The receiver's own number. */
+  receipt: { no: string; at: Date } | null;
+  /** Sent back, with the reason. */
+  back: { reason: string; at: Date } | null;
 }
 
 export interface Ticket {
@@ -104,6 +132,30 @@ export interface Ticket {
   secret: boolean;
   /** Under supervision (督办): a flag, not a state. */
   supervised?: boolean;
+  /** Secret orders: what units read in place of the citizen's words, seen to by a person before dispatch. */
+  shown?: { content: string; place: string; at: Date; by: string };
+  /** How the last step is taken back, while it can be; `news`: its word to the citizen waits so long. */
+  undo?: {
+    until: Date;
+    at: Date;
+    by: string;
+    was: Partial<Ticket>;
+    added: string[];
+    news?: true;
+  };
+  /** Split off into these orders; the first part stayed here. */
+  parts?: string[];
+  /** Split off from this one. */
+  splitFrom?: string;
+  /** Merged orders: the master's version whose news was passed on. */
+  followed?: number;
+  transfers?: Transfer[];
+  /** Came from another system under this number of its own. */
+  external?: { from: string; no: string };
+  /** Who at the hotline has it in hand, since when; silent too long, it goes back. */
+  taker?: { by: string; at: Date };
+  /** Whose it should be while it waits at the hotline, and why; anybody may take it all the same. */
+  allotted?: { to: string; at: Date; why: string[] };
   /** State MERGED: the order that is handled in its place. */
   master?: string;
   /** Every unit it was ever sent to, in order; absent before the first dispatch. */
@@ -115,14 +167,20 @@ export interface Ticket {
   /** Working days asked for and not yet decided. */
   extensionAsked?: number;
   /** 挂账、承诺办理: until when it was promised; the promise outlasts the hold. */
-  hold?: { until: Date };
+  hold?: { until: Date; since?: Date; reviews?: { at: Date; by: string }[] };
   callbacks?: Callback[];
   /** The citizen's own ratings, oldest first: the first and the final verdict are kept apart. */
   ratings?: (Rating & { at: Date })[];
   /** Absent until the first step after filing. */
   clocks?: Clocks;
+  /** Who calls back, and when next; absent where nobody has to. */
+  call?: CallPlan;
+  /** What does not count against the unit, each by a decision of two people. */
+  exempt?: Exemption[];
   urges: number;
   aiAssisted: boolean;
+  /** What the machine was unsure of when it was filed. */
+  doubt?: string[];
   timeline: TimelineRow[];
   /** Hash of the policy that judged it. */
   policy: string;

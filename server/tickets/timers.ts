@@ -3,14 +3,16 @@
  * stands in the order (`clocks.next`), so a restart forgets nothing, a sleep is caught up with, and of two
  * processes the journal lets one be first (the cause is the order's timer, the claim its next version).
  */
-import { ticketClaim } from '../intake/effects.js';
+
 import type { Commit, Committed } from '../intake/journal.js';
+import { ticketClaim } from '../intake/plan.js';
 import type { Policy } from '../policy/types.js';
 import type { TicketStore } from '../store/tickets.js';
 import type { Mask } from './changed.js';
 import { clocksOf } from './deadlines/clock.js';
 import { type StepAsk, step } from './step.js';
 import type { Actor, Ticket } from './ticket.js';
+import { createTicking } from './ticking.js';
 import { WORDS } from './words.js';
 
 export interface TimerParts {
@@ -66,6 +68,8 @@ export function createTimers({ tickets, commit, policy, masks, now, failed }: Ti
   async function fire(ticket: Ticket): Promise<boolean> {
     const timer = ticket.clocks?.next;
     if (!timer || timer.at > now()) return false;
+    // What can still be taken back is not built upon by a machine.
+    if (ticket.undo && ticket.undo.until > now()) return false;
     const next = step(ticket, asked(ticket, timer.action));
     if ('refused' in next) throw new Error(`${timer.action} of ${ticket.orderNo}: ${next.code}`);
     return write(ticket, next.ticket, `timer:${ticket.orderNo}:${ticket.version}:${timer.key}`);
@@ -94,7 +98,10 @@ export function createTimers({ tickets, commit, policy, masks, now, failed }: Ti
     return done;
   }
 
-  /** Batch after batch, until one changes nothing: what cannot be done waits for the next time. */
+  /**
+   * Batch after batch, until one changes nothing: after a sleep an order has more than one moment behind it, and
+   * what cannot be done waits for the next time.
+   */
   async function all(
     next: () => Promise<Ticket[]>,
     run: (ticket: Ticket) => Promise<boolean>,
@@ -103,37 +110,30 @@ export function createTimers({ tickets, commit, policy, masks, now, failed }: Ti
       const rows = await next();
       const done = await each(rows, run);
       total += done;
-      if (rows.length < BATCH || done === 0) return total;
+      if (done === 0) return total;
     }
   }
 
   const sweep = () => all(() => tickets.due(now(), BATCH), fire);
   const recount = () => all(() => tickets.judgedByOther(policy.hash, BATCH), anew);
   let stopped = false;
-  let ticking: NodeJS.Timeout | undefined;
-  let running: Promise<unknown> = Promise.resolve();
-  const after = (run: () => Promise<unknown>): void => {
-    running = running.then(run).catch((error: unknown) => failed('timers', error));
-  };
+  let recounted = false;
+  const ticking = createTicking(
+    async () => {
+      if (!recounted) await recount();
+      recounted = true;
+      await sweep();
+    },
+    (error) => failed('timers', error),
+  );
 
   return {
     sweep,
     recount,
-    start(everyMs) {
-      after(recount);
-      after(sweep);
-      let waiting = false;
-      ticking = setInterval(() => {
-        // A slow sweep is not run into by the next, and not followed by a queue of them.
-        if (waiting) return;
-        waiting = true;
-        after(() => sweep().finally(() => (waiting = false)));
-      }, everyMs).unref();
-    },
+    start: ticking.start,
     async stop() {
       stopped = true;
-      clearInterval(ticking);
-      await running;
+      await ticking.stop();
     },
   };
 }

@@ -10,12 +10,12 @@ export interface TicketWords {
   recounted: string;
   unmoved: string;
   /** Why a unit is proposed. */
-  suggest: Record<'duty' | 'precedent' | 'territory' | 'above' | 'line' | 'record', string>;
+  suggest: Record<'settled' | 'duty' | 'precedent' | 'territory' | 'above' | 'line' | 'record', string>;
   /** What speaks for two orders being one matter; a sign without words is not told. */
   similar: Partial<Record<Sign, string>>;
   /** What the forms of a step offer, code to name. */
   choices: Record<string, Record<string, string>>;
-  people: { citizen: string; system: string; secret: string };
+  people: Record<'citizen' | 'system' | 'partner' | 'secret', string>;
 }
 
 export const WORDS = JSON.parse(

@@ -1,5 +1,5 @@
 /** 相似工单 at the desk: an agent sees them with reasons, a unit's person only what is the unit's, all of it masked. */
-import type { RelatedView } from '../../server/http/contract.js';
+import type { RelatedView } from '../../server/http/contract-orders.js';
 import type { Citizen } from '../support/citizen.js';
 import { type House, startHouse } from '../support/house.js';
 import type { Seat } from '../support/seat.js';

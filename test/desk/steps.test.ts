@@ -1,5 +1,5 @@
 /** Two steps of one person on one version: one is done, and the other is told so. */
-import type { OrderPage } from '../../server/http/contract.js';
+import type { OrderPage } from '../../server/http/contract-orders.js';
 import { type House, startHouse } from '../support/house.js';
 
 let house: House;

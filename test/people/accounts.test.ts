@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Problem } from '../../server/errors.js';
-import { accountMade, accountView, session } from '../../server/http/contract.js';
+import { accountMade, accountView, session } from '../../server/http/contract-accounts.js';
 import { accountStore } from '../../server/store/accounts.js';
 import {
   ask,

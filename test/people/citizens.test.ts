@@ -17,6 +17,6 @@ test('what is no mobile number identifies nobody: an exchange is shared by many'
     expect(citizens.ofPhone(text)).toBeNull();
 });
 
-test('a door is never taken for a phone', () => {
-  expect(citizens.ofDoor('13800001234')).not.toBe(citizens.ofPhone('13800001234'));
+test('an inlet is never taken for a phone', () => {
+  expect(citizens.ofInlet('13800001234')).not.toBe(citizens.ofPhone('13800001234'));
 });

@@ -66,7 +66,11 @@ describe('the default policy', () => {
       if (route.permission?.includes('.')) expect(held).toContain(route.permission);
     expect(policy.roles.find((role) => role.id === 'SYS_ADMIN')?.permissions).toEqual([
       'account.manage',
+      'account.read',
+      'account.disable',
       'form.manage',
+      'policy.read',
+      'policy.manage',
     ]);
   });
 
@@ -176,6 +180,13 @@ describe('a policy with faults', () => {
   test('a folder that is not there says so for each file', async () => {
     expect((await faultsOf('/nowhere/at/all')).length).toBeGreaterThan(10);
   });
+});
+
+test('what a type promises is read from its deadline, and a type no row names promises nothing', async () => {
+  const days = Object.fromEntries(
+    (await loadPolicy()).types.map(({ type, days: promised }) => [type, promised]),
+  );
+  expect(days).toMatchObject({ consult: 3, help: 5, suggest: 5, complaint: 10, report: 10, praise: null });
 });
 
 describe('rows and days', () => {

@@ -93,10 +93,17 @@ test('what time does, in order, each once: reminder, signed at the limit, near, 
     // A fifth of 38 hours, which is more than four hours.
     ['autoUrge', at('2026-12-01T16:24')],
     ['autoSign', midnight('2026-12-02')],
-    // A fifth of 182 hours before the end.
+    // Two days before the end, and one; between them a fifth of 182 hours before it.
+    ['suggestSupervision', midnight('2026-12-06')],
     ['nearDue', at('2026-12-06T11:36')],
+    ['suggestSupervision', midnight('2026-12-07')],
     ['overdue', midnight('2026-12-08')],
     ['overdueMore', midnight('2026-12-09')],
+    // One, three, five and ten working days after it.
+    ['suggestSupervision', midnight('2026-12-09')],
+    ['suggestSupervision', midnight('2026-12-11')],
+    ['suggestSupervision', midnight('2026-12-15')],
+    ['suggestSupervision', midnight('2026-12-22')],
   ]);
   expect(ticket).toMatchObject({ state: 'IN_PROGRESS', clocks: { light: 'red' } });
   expect(leadOf(ticket.assignments)!.signedAt).toEqual(midnight('2026-12-02'));
@@ -130,10 +137,10 @@ test('a promise has its own date, is looked at each month, and outlasts the hold
     given: { months: 2 },
   });
   expect(held).toMatchObject({ state: 'ON_HOLD', hold: { until: at('2027-02-01T10:00') } });
-  expect(held.clocks!.next).toMatchObject({ action: 'reviewHold', at: at('2026-12-31T10:00') });
+  expect(held.clocks!.next).toMatchObject({ action: 'reviewHold', at: at('2027-01-01T10:00') });
   const looks: string[] = [];
   for (let now = held; now.clocks!.next; now = fire(now)) looks.push(now.clocks!.next!.action);
-  expect(looks).toEqual(['reviewHold', 'reviewHold', 'reviewHold']);
+  expect(looks).toEqual(['reviewHold', 'reviewHold']);
   expect(go(held, 'resume', '2026-12-20T10:00').clocks!.due).toEqual(at('2027-02-01T10:00'));
   for (const months of [0, 10])
     expect(

@@ -1,9 +1,8 @@
 /** What the table's guards hold back, each with the domain's reason. */
-import { LIMITS } from '../../server/tickets/limits.js';
 import { step } from '../../server/tickets/step.js';
 import type { Ticket } from '../../server/tickets/ticket.js';
 import { done, refused, walk } from './moves.js';
-import { ask, create, frozen, NOW, number } from './samples.js';
+import { ask, create, frozen, NOW, number, POLICY } from './samples.js';
 
 describe('guards', () => {
   const closed = (): Ticket => walk(create(), 'answerDirect', 'close');
@@ -13,8 +12,9 @@ describe('guards', () => {
     const later = (ms: number) => ask('reopen', ticket, { now: new Date(NOW.getTime() + ms) });
     expect(done(step(ticket, later(30 * 86_400_000))).state).toBe('SUBMITTED');
     expect(refused(step(ticket, later(30 * 86_400_000 + 1))).code).toBe('GONE');
-    const limits = { ...LIMITS, reopenDays: 60 };
-    expect(done(step(ticket, { ...later(59 * 86_400_000), limits })).state).toBe('SUBMITTED');
+    const limits = { ...POLICY.knobs.limits, reopenDays: 60 };
+    const rules = { ...POLICY, knobs: { ...POLICY.knobs, limits } };
+    expect(done(step(ticket, { ...later(59 * 86_400_000), rules })).state).toBe('SUBMITTED');
   });
 
   test('a rejected return is final; a new dispatch opens it again', () => {
@@ -33,10 +33,15 @@ describe('guards', () => {
     expect(other.state).toBe('RETURN_REQUESTED');
   });
 
-  test('after three agreed returns the hotline designates', () => {
+  test('after two agreed returns the third time the hotline designates', () => {
     const round = ['dispatch', 'requestReturn', 'agreeReturn'];
-    const ticket = walk(create(), 'accept', ...round, ...round, ...round, 'dispatch');
-    expect(refused(step(ticket, ask('requestReturn', ticket))).refused).toContain('3');
+    const early = walk(create(), 'accept', ...round);
+    expect(refused(step(early, ask('designate', early))).refused).toContain('2');
+    const back = walk(early, ...round);
+    expect(refused(step(back, ask('dispatch', back))).refused).toContain('指定');
+    const ticket = walk(back, 'designate');
+    expect(ticket.assignments?.at(-1)).toMatchObject({ designated: true });
+    expect(refused(step(ticket, ask('requestReturn', ticket))).refused).toContain('指定');
     expect(walk(ticket, 'sign').state).toBe('IN_PROGRESS');
   });
 

@@ -113,9 +113,19 @@ export const WHOLE: Required<Given> = {
   reply: { handling: '已到现场修复', public: '路灯已修好。', solved: 'yes' },
   callback: { connected: true, contacted: true, solved: true, satisfied: 'satisfied' },
   rating: { stars: 5, tags: [] },
+  parts: [[{ from: 0, to: 8 }], [{ from: 8, to: 22 }]],
+  made: [number(3)],
+  transfer: { to: '110', name: '110 报警服务台' },
+  receipt: { no: 'A-1' },
+  shown: { content: '路灯坏了好几天', place: '大学东路' },
 };
 
-const givenFor = (action: string, inputs: readonly (keyof Given)[] = []): Given =>
+const halves = ({ content }: Ticket): Given['parts'] => [
+  [{ from: 0, to: 2 }],
+  [{ from: 2, to: content.length }],
+];
+
+const givenFor = (action: string, ticket: Ticket, inputs: readonly (keyof Given)[] = []): Given =>
   Object.fromEntries(
     inputs.map((name) => [
       name,
@@ -123,7 +133,9 @@ const givenFor = (action: string, inputs: readonly (keyof Given)[] = []): Given 
         ? [{ unit: '150102', part: 'assist' }]
         : action === 'rateLow'
           ? { stars: 1, tags: ['unsolved'] }
-          : WHOLE[name],
+          : name === 'parts'
+            ? halves(ticket)
+            : WHOLE[name],
     ]),
   );
 
@@ -135,7 +147,7 @@ export const ask = (action: string, ticket: Ticket, over: Partial<StepAsk> = {})
     permissions: ALL,
     version: ticket.version,
     reason: '理由',
-    given: givenFor(action, row?.inputs),
+    given: givenFor(action, ticket, row?.inputs),
     scope: null,
     rules: POLICY,
     now: NOW,

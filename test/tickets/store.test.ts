@@ -113,6 +113,10 @@ describe('lists', () => {
     expect(await found('1501')).toHaveLength(3);
     expect(await found('12345')).toEqual(['12345 打不通 .*']);
     expect(await found('   ')).toHaveLength(3);
+    // A title in full-width signs, looked for in plain ones, and the other way round.
+    await store.put(one(4, { title: 'ＡＢＣ小区１２号楼　漏水' }));
+    expect(await found('abc小区12号楼')).toEqual(['ＡＢＣ小区１２号楼　漏水']);
+    expect(await found('１２号 漏水')).toEqual(['ＡＢＣ小区１２号楼　漏水']);
   });
 
   test('a cursor nobody gave out is refused', async () => {

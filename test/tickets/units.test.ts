@@ -178,7 +178,10 @@ describe('call-back', () => {
 describe('whom it would go to', () => {
   const none = () => ({ dispatched: 0, returned: 0 });
   const ask_ = (matter: object, recordOf = none) =>
-    suggest({ region: '150105', category: '06', hotline: null, ...matter }, { ...POLICY, recordOf });
+    suggest(
+      { region: '150105', category: '06', hotline: null, ...matter },
+      { ...POLICY, precedents: [], recordOf },
+    );
 
   test('the government of the place first, the one above behind it', () => {
     const { best, sure } = ask_({});

@@ -1,13 +1,16 @@
 import { readFileSync } from 'node:fs';
-import { orderCard, orderPage, orderView } from '../../server/http/contract.js';
+import { orderView } from '../../server/http/contract-citizen.js';
+import { orderCard, orderPage } from '../../server/http/contract-orders.js';
+import { allowed, page, type Reader } from '../../server/tickets/page.js';
 import { step } from '../../server/tickets/step.js';
 import { STATES, type Ticket } from '../../server/tickets/ticket.js';
 import { TRANSITIONS } from '../../server/tickets/transitions.js';
 import { urge } from '../../server/tickets/urge.js';
-import { allowed, card, citizenView, page, type Reader, type StateWords } from '../../server/tickets/view.js';
+import { card, citizenView, type StateWords } from '../../server/tickets/view.js';
 import { ALL, ask, CITIZEN, create, draft, frozen, MASK, NOW, PHONE, POLICY, refusal } from './samples.js';
 
-const words: StateWords = {
+const words = {
+  ...POLICY,
   states: JSON.parse(
     readFileSync(new URL('../../server/policy/default/states.json', import.meta.url), 'utf8'),
   ) as StateWords['states'],
@@ -20,6 +23,7 @@ const reader = (over: Partial<Reader> = {}): Reader => ({
   rules: POLICY,
   now: NOW,
   suggested: null,
+  summary: '',
   remarks: [],
   mask: MASK,
   words,
@@ -69,7 +73,7 @@ describe('the citizen', () => {
       now: new Date('2026-11-24T06:00:00Z'),
       reason: '不归我们',
     });
-    const view = citizenView(ticket, words, MASK);
+    const view = citizenView(ticket, words, MASK, new Date('2026-11-24T07:00:00Z'));
     expect(orderView.parse(view)).toEqual(view);
     expect(view.timeline.map((row) => row.text)).toEqual([
       '已派给承办单位。',
@@ -84,7 +88,7 @@ describe('the citizen', () => {
 
   test('sees no personal data', () => {
     const ticket = go(full(), 'askInfo', { reason: `请${PHONE}接电话` });
-    const said = JSON.stringify(citizenView(ticket, words, MASK));
+    const said = JSON.stringify(citizenView(ticket, words, MASK, new Date('2026-11-24T07:00:00Z')));
     expect(said).not.toContain(PHONE);
     expect(said).not.toContain('张三');
     expect(said).toContain('138****0001');
@@ -93,7 +97,7 @@ describe('the citizen', () => {
 
 describe('the desk', () => {
   test('a card of the list fits the wire and shows no phone', () => {
-    const one = card(full(), words, MASK);
+    const one = card(full(), words, MASK, null);
     expect(orderCard.parse(one)).toEqual(one);
     expect(one.stateName).toBe('待受理');
     expect(JSON.stringify(one)).not.toContain(PHONE);
@@ -119,8 +123,8 @@ describe('the desk', () => {
   test('a refusal shows its reason, rule and evidence; an order shows none', () => {
     expect(page(refusal(), reader()).refusal).toMatchObject({ rule: 'R01_LITIGATION', decidedBy: null });
     expect(page(create(), reader())).not.toHaveProperty('refusal');
-    expect(card(refusal(), words, MASK).reviewRequested).toBe(false);
-    expect(card(go(refusal(), 'requestReview'), words, MASK).reviewRequested).toBe(true);
+    expect(card(refusal(), words, MASK, null).reviewRequested).toBe(false);
+    expect(card(go(refusal(), 'requestReview'), words, MASK, null).reviewRequested).toBe(true);
   });
 
   test('a secret order shows no identity to who may not lift the mask', () => {
@@ -143,10 +147,15 @@ describe('actions on offer', () => {
       'askInfo',
       'answerDirect',
       'transferOut',
+      'split',
+      'supplementFor',
+      'withdrawFor',
+      'markSecret',
+      'take',
     ]);
     expect(names(refusal(), 'order.refuse')).toEqual(['refuse']);
     expect(allowed(refusal(), reader({ permissions: new Set(['order.refuse']) }))).toEqual([
-      { action: 'refuse', name: '不予受理', needsReason: true, inputs: [] },
+      { action: 'refuse', name: '不予受理', needsReason: true, undoSeconds: 30, inputs: [] },
     ]);
   });
 
@@ -197,7 +206,7 @@ describe('urging', () => {
     const result = urge(frozen(create()), by);
     if (!('ticket' in result)) throw new Error(result.refused);
     expect(result.ticket).toMatchObject({ urges: 1, version: 2, state: 'SUBMITTED' });
-    expect(citizenView(result.ticket, words, MASK).timeline[0]!.text).toContain('催办');
+    expect(citizenView(result.ticket, words, MASK, NOW).timeline[0]!.text).toContain('催办');
   });
 
   test('of a closed order is refused in words, and of a stranger too', () => {

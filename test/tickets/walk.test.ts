@@ -3,8 +3,9 @@ import fc from 'fast-check';
 import { step } from '../../server/tickets/step.js';
 import type { Ticket } from '../../server/tickets/ticket.js';
 import { TRANSITIONS } from '../../server/tickets/transitions.js';
+import { undo } from '../../server/tickets/undo.js';
 import { WORDS } from '../../server/tickets/words.js';
-import { actorFor, ask, create, frozen, NOW, refusal } from './samples.js';
+import { actorFor, ask, create, frozen, NOW, POLICY, refusal } from './samples.js';
 
 const move = fc.record({
   pick: fc.nat(999),
@@ -77,6 +78,56 @@ test('version strictly grows, the timeline grows by one, and from and to make on
   // The walks are worth something only if they get about.
 
   expect(reached.size).toBeGreaterThanOrEqual(14);
+});
+
+test('whatever is taken back leaves the order as it was, its versions gapless, its citizen untold', () => {
+  let taken = 0;
+  fc.assert(
+    fc.property(fc.array(move, { minLength: 1, maxLength: 40 }), (moves) => {
+      let ticket = frozen(create());
+      let now = NOW.getTime();
+      for (const { pick, still, person, days } of moves) {
+        const row = choose(ticket, pick, false, still);
+        now += days * 86_400_000 + 1000;
+        const actor = actorFor(row.permission, person);
+        const result = step(ticket, ask(row.action, ticket, { actor, now: new Date(now) }));
+        if (!('ticket' in result)) continue;
+        const next = frozen(result.ticket);
+        const back = undo(next, {
+          ...{ actor, version: next.version, policy: 'p2', rules: POLICY },
+          now: new Date(now + 500),
+        });
+        expect('ticket' in back).toBe(next.undo !== undefined);
+        if ('ticket' in back) {
+          taken += 1;
+          const { version, timeline } = back.ticket;
+          expect([version, timeline.length]).toEqual([ticket.version + 2, ticket.timeline.length + 2]);
+          expect({ ...back.ticket, ...passing(ticket) }).toEqual({ ...ticket, ...passing(ticket) });
+          expect(timeline.slice(ticket.timeline.length).some((row) => row.public)).toBe(false);
+        }
+        ticket = next;
+      }
+    }),
+    { numRuns: 200 },
+  );
+  expect(taken).toBeGreaterThan(50);
+});
+
+/** What moves with every version, and the way back of a step before, which is over. */
+const passing = ({ version, timeline, updatedAt, clocks, policy }: Ticket) => ({
+  ...{ version, timeline, updatedAt, clocks, policy },
+  undo: undefined,
+});
+
+test('no dead end and nobody untold: what moves an order is said, or is between units and the house', () => {
+  const inside = new Set([
+    ...['requestReturn', 'agreeReturn', 'refuseReturn', 'requestExtension', 'refuseExtension', 'reply'],
+    ...['failReply', 'redispatch', 'infoTimeout', 'toCallback'],
+  ]);
+  const silent = TRANSITIONS.filter(
+    ({ to, public: said, action }) => to !== 'same' && !said && !inside.has(action),
+  );
+  expect(silent.map(({ action }) => action)).toEqual([]);
 });
 
 /** A template and a sentence made from it. */

@@ -7,12 +7,18 @@
  */
 import type { Policy } from '../../policy/types.js';
 import { type Assignment, leadOf } from '../assignment.js';
+import { times } from '../guards/facts.js';
+import { momentOf } from '../supervision/ladder.js';
 import type { State, Ticket } from '../ticket.js';
+import { lived } from '../timeline.js';
 import { type Due, due, type Limit, type Pause } from './due.js';
 import { LIGHTS, type Light, lightOf, type Nearness, nearFrom, redFrom } from './light.js';
+import { plusMonths } from './months.js';
 
 /** The slice of the policy that clocks need. */
-export type Rules = Pick<Policy, 'limit' | 'calendar'> & { knobs: Pick<Policy['knobs'], 'clocks'> };
+export type Rules = Pick<Policy, 'limit' | 'calendar' | 'ladder'> & {
+  knobs: Pick<Policy['knobs'], 'clocks' | 'assign' | 'limits'>;
+};
 
 export interface Clocks {
   /** First dispatch. */
@@ -23,6 +29,8 @@ export interface Clocks {
   certain: boolean;
   /** What the running step (dispatching, signing) must be done by. */
   stepDue: Date | null;
+  /** When the citizen must have been spoken to first; null before dispatch, and where nothing is promised. */
+  contactDue: Date | null;
   /** When the answer was given. */
   stopped: Date | null;
   light: Light;
@@ -47,7 +55,10 @@ export type TimerAction =
   | 'nearDue'
   | 'overdue'
   | 'overdueMore'
-  | 'reviewHold';
+  | 'suggestSupervision'
+  | 'reviewHold'
+  | 'problem'
+  | 'giveBack';
 
 /** States in which the answer is still owed. */
 const OWED: ReadonlySet<State> = new Set([
@@ -59,12 +70,10 @@ const OWED: ReadonlySet<State> = new Set([
   'REWORK',
   'ESCALATED',
 ]);
-const DAY_MS = 86_400_000;
 
 export function clocksOf(ticket: Ticket, rules: Rules, now: Date): Clocks {
   const fired = ticket.clocks?.fired ?? [];
-  const anew = reopened(ticket);
-  const started = ticket.assignments?.find(({ at }) => anew === null || at >= anew)?.at ?? null;
+  const started = startOf(ticket);
   const whole = wholeDue(ticket, started, rules, now);
   const step = stepClock(ticket, rules);
   const stopped = OWED.has(ticket.state) || ticket.state === 'ON_HOLD' ? null : lastReply(ticket);
@@ -78,6 +87,7 @@ export function clocksOf(ticket: Ticket, rules: Rules, now: Date): Clocks {
   const lights = running.map((clock) => lightOf(clock, near, rules.calendar, now));
   const timers = [
     ...stateTimers(ticket, rules),
+    ...takerTimers(ticket, rules),
     ...running.flatMap((clock) => clockTimers(clock, ticket, rules)),
   ];
   return {
@@ -85,6 +95,7 @@ export function clocksOf(ticket: Ticket, rules: Rules, now: Date): Clocks {
     due: whole?.at ?? null,
     certain: whole?.certain ?? true,
     stepDue: step?.due ?? null,
+    contactDue: contactDue(ticket, started, rules),
     stopped,
     light: LIGHTS[Math.max(0, ...lights.map((light) => LIGHTS.indexOf(light)))] ?? 'none',
     next:
@@ -94,7 +105,7 @@ export function clocksOf(ticket: Ticket, rules: Rules, now: Date): Clocks {
   };
 }
 
-export const nearnessOf = ({ knobs: { clocks } }: Rules): Nearness => ({
+export const nearnessOf = ({ knobs: { clocks } }: Pick<Rules, 'knobs'>): Nearness => ({
   share: clocks.nearShare,
   hours: clocks.nearHours,
   redAfter: clocks.redAfter,
@@ -102,15 +113,17 @@ export const nearnessOf = ({ knobs: { clocks } }: Rules): Nearness => ({
 
 /** When this unit must have answered, by its own clock. */
 export function unitDue(assignment: Assignment, ticket: Ticket, rules: Rules, now: Date): Due | null {
-  return wholeDue(ticket, assignment.at, rules, now);
+  const anew = begunAnew(ticket);
+  const again = anew?.action === 'rework' && anew.at > assignment.at ? anew.at : assignment.at;
+  return wholeDue(ticket, again, rules, now);
 }
 
 function wholeDue(ticket: Ticket, start: Date | null, rules: Rules, now: Date): Due | null {
   const limit = start && rules.limit('finish', ticket.urgency, ticket.type);
   if (!start || !limit) return null;
-  const anew = reopened(ticket);
+  const anew = begunAnew(ticket)?.at ?? null;
   const ours = ({ at }: { at: Date }): boolean => anew === null || at >= anew;
-  const promised = ticket.timeline.some((row) => row.action === 'hold' && ours(row));
+  const promised = lived(ticket).some((row) => row.action === 'hold' && ours(row));
   if (ticket.hold && promised) return { at: ticket.hold.until, certain: true };
   const pauses = pausesOf(ticket).filter((pause) => (pause.to ?? now) > start);
   const asked = {
@@ -126,19 +139,34 @@ function wholeDue(ticket: Ticket, start: Date | null, rules: Rules, now: Date): 
   return days === 0 ? first : later(first, { amount: days, unit: 'workday' }, rules);
 }
 
+function contactDue({ urgency, type }: Ticket, start: Date | null, rules: Rules): Date | null {
+  const limit = start && rules.limit('contact', urgency, type);
+  return limit ? due({ start, limit, calendar: rules.calendar }).at : null;
+}
+
 /** So many working days after the day on which it would have been due. */
 function later(first: Due, limit: Limit, { calendar }: Rules): Due {
   return due({ start: new Date(first.at.getTime() - 1), limit, calendar });
 }
 
-/** An order taken up again has a life of its own: what ran before it was closed is told of no more. */
-const reopened = ({ timeline }: Ticket): Date | null =>
-  timeline.findLast((row) => row.action === 'reopen')?.at ?? null;
+const ANEW = new Set(['reopen', 'reopenFor', 'rework']);
+
+/**
+ * An order taken up again, or done again, has a clock of its own: what ran before is told of no more. Reopened it
+ * begins with the next dispatch, reworked with the citizen's word that it was not done.
+ */
+const begunAnew = (ticket: Ticket) => lived(ticket).findLast((row) => ANEW.has(row.action)) ?? null;
+
+function startOf(ticket: Ticket): Date | null {
+  const anew = begunAnew(ticket);
+  if (anew?.action === 'rework') return anew.at;
+  return ticket.assignments?.find(({ at }) => anew === null || at >= anew.at)?.at ?? null;
+}
 
 /** Waiting for the citizen, read from the timeline. */
-export function pausesOf({ timeline }: Ticket): Pause[] {
+export function pausesOf(ticket: Ticket): Pause[] {
   const pauses: Pause[] = [];
-  for (const row of timeline) {
+  for (const row of lived(ticket)) {
     const last = pauses.at(-1);
     if (row.to === 'NEED_INFO' && row.from !== 'NEED_INFO') pauses.push({ from: row.at, to: null });
     else if (row.from === 'NEED_INFO' && row.to !== 'NEED_INFO' && last) last.to = row.at;
@@ -155,7 +183,8 @@ interface Running {
 /** Dispatching has a limit from acceptance, signing one from dispatch. */
 function stepClock(ticket: Ticket, rules: Rules): Running | null {
   const { state, urgency, type } = ticket;
-  const name = state === 'ACCEPTED' ? 'dispatch' : state === 'DISPATCHED' ? 'sign' : null;
+  const name =
+    state === 'ACCEPTED' || state === 'REWORK' ? 'dispatch' : state === 'DISPATCHED' ? 'sign' : null;
   const start = state === 'DISPATCHED' ? leadOf(ticket.assignments)?.at : since(ticket);
   const limit = name && rules.limit(name, urgency, type);
   if (!name || !start || !limit) return null;
@@ -164,11 +193,11 @@ function stepClock(ticket: Ticket, rules: Rules): Running | null {
 
 /** When the order came into the state it is in. */
 export const since = (ticket: Ticket): Date =>
-  ticket.timeline.findLast((row) => row.to === ticket.state && row.from !== row.to)?.at ?? ticket.createdAt;
+  lived(ticket).findLast((row) => row.to === ticket.state && row.from !== row.to)?.at ?? ticket.createdAt;
 
-const lastReply = ({ timeline }: Ticket): Date | null =>
-  timeline
-    .slice(timeline.findLastIndex((row) => row.action === 'reopen') + 1)
+const lastReply = (ticket: Ticket): Date | null =>
+  lived(ticket)
+    .slice(lived(ticket).findLastIndex((row) => ANEW.has(row.action)) + 1)
     .findLast((row) => row.action === 'reply' || row.action === 'answerDirect')?.at ?? null;
 
 function clockTimers(clock: Running, ticket: Ticket, rules: Rules): Timer[] {
@@ -176,11 +205,29 @@ function clockTimers(clock: Running, ticket: Ticket, rules: Rules): Timer[] {
   const timer = (action: TimerAction, at: Date): Timer => ({ at, action, key: key(action, clock.due) });
   if (clock.name === 'sign')
     return [timer('autoUrge', nearFrom(clock, nearnessOf(rules))), timer('autoSign', clock.due)];
+  if (!OWED.has(ticket.state)) return [];
   return [
     timer('nearDue', nearFrom(clock, nearnessOf(rules))),
     timer('overdue', clock.due),
     timer('overdueMore', redFrom(clock.due, nearnessOf(rules), rules.calendar)),
-  ].filter(() => OWED.has(ticket.state));
+    ...(clock.name === 'finish' ? ladderTimers(clock, rules) : []),
+  ];
+}
+
+/** Each rung of the ladder is proposed at its moment; one that lies before the start never is. */
+function ladderTimers({ start, due: end }: Running, { ladder, calendar }: Rules): Timer[] {
+  return ladder.flatMap((rung): Timer[] => {
+    const at = momentOf(rung, end, calendar);
+    const key = `finish:ladder:${rung.rung}@${end.toISOString()}`;
+    return at !== null && at > start ? [{ at, action: 'suggestSupervision', key }] : [];
+  });
+}
+
+/** Who took it and says nothing more of it has it no longer. */
+function takerTimers({ taker }: Ticket, { knobs }: Rules): Timer[] {
+  if (!taker) return [];
+  const at = new Date(taker.at.getTime() + knobs.assign.orderSilent * 60_000);
+  return [{ at, action: 'giveBack', key: `giveBack@${at.toISOString()}` }];
 }
 
 function stateTimers(ticket: Ticket, rules: Rules): Timer[] {
@@ -195,14 +242,17 @@ function stateTimers(ticket: Ticket, rules: Rules): Timer[] {
       const limit = { amount: rules.knobs.clocks.longestPause, unit: 'workday' as const };
       return [timer('infoTimeout', due({ start: at, limit, calendar: rules.calendar }).at)];
     }
+    case 'REWORK': {
+      // Done again as often as the rule allows: it is a 问题工单 from here on (domain §2.6).
+      return times(ticket, 'rework') >= rules.knobs.limits.reworks ? [timer('problem', at)] : [];
+    }
     case 'ANSWERED_DIRECT':
       return [timer('toCallback', at)];
     case 'ON_HOLD': {
-      // A look every thirty days, until it is due (domain §2.3: monthly review).
+      // A look every month, and when it is due (domain §2.3: monthly review).
       const until = ticket.hold?.until ?? at;
       const looks: Timer[] = [];
-      for (let look = at.getTime() + 30 * DAY_MS; look < until.getTime(); look += 30 * DAY_MS)
-        looks.push(timer('reviewHold', new Date(look)));
+      for (let n = 1; plusMonths(at, n) < until; n++) looks.push(timer('reviewHold', plusMonths(at, n)));
       return [...looks, timer('reviewHold', until)];
     }
     default:

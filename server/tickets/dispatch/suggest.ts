@@ -3,6 +3,7 @@
  * (属地管理、分级负责; domain §0.4). It proposes; a person dispatches. Where the two best lie close together or
  * the place is unknown it says that it is not sure.
  */
+import { type Precedent, precedentFor } from './precedent.js';
 import type { Duty, Unit } from './unit.js';
 import { governmentOf } from './unit.js';
 
@@ -21,11 +22,14 @@ export interface Record {
 export interface SuggestParts {
   units: readonly Unit[];
   duties: readonly Duty[];
+  /** Units designated before for orders like it; withdrawn ones do not count. */
+  precedents: readonly Precedent[];
   /** Of this category in this region; none = a new unit. */
   recordOf(unit: string): Record;
 }
 
 export type Reason =
+  | { kind: 'settled'; orderNo: string; at: Date; reason: string }
   | { kind: 'duty'; basis: string; precedent: string | null }
   | { kind: 'territory'; region: string }
   | { kind: 'above'; region: string }
@@ -49,10 +53,15 @@ export interface Suggested {
 const MOST = 3;
 /** Below this distance between the first two a person must look. */
 const MARGIN = 0.15;
+/** What was settled for this very place goes before the text; for the line elsewhere in the league, after it. */
+const SETTLED = { place: 1, line: 0.7 };
 const WEIGHT = { duty: 0.9, territory: 0.8, line: 0.5, above: 0.35, record: 0.15, risk: 0.3 };
 const PRIOR = { returned: 0.5, dispatched: 5 };
 
-export function suggest(matter: DispatchMatter, { units, duties, recordOf }: SuggestParts): Suggested {
+export function suggest(
+  matter: DispatchMatter,
+  { units, duties, precedents, recordOf }: SuggestParts,
+): Suggested {
   const found = new Map<string, { weight: number; reasons: Reason[] }>();
   const add = (unit: Unit | null | undefined, weight: number, reason: Reason): void => {
     if (!unit) return;
@@ -64,6 +73,11 @@ export function suggest(matter: DispatchMatter, { units, duties, recordOf }: Sug
   };
   const byCode = (code: string) => units.find((unit) => unit.code === code);
   const government = governmentOf(units, matter.region);
+  const settled = precedentFor(matter, precedents);
+  if (settled) {
+    const { unit, orderNo, at, reason } = settled.precedent;
+    add(byCode(unit), SETTLED[settled.near], { kind: 'settled', orderNo, at, reason });
+  }
   const duty = dutyFor(matter, duties);
   if (duty && duty.to !== 'territory')
     add(byCode(duty.to), WEIGHT.duty, { kind: 'duty', basis: duty.basis, precedent: duty.precedent });

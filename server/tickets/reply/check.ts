@@ -2,7 +2,10 @@
  * Reads an answer before it is released (domain §5.4): certain rules with a reason a person can act on. What
  * blocks must be mended; what warns is for whoever releases it to judge. It changes nothing by itself.
  */
+
 import { readFileSync } from 'node:fs';
+import { LEAKS } from '../../people/leaks.js';
+import { DOCUMENT } from '../../policy/document-number.js';
 import type { UnitReply } from '../assignment.js';
 import type { Ticket } from '../ticket.js';
 
@@ -44,20 +47,6 @@ const WORDS = JSON.parse(readFileSync(new URL('./words.json', import.meta.url), 
   string
 >;
 
-/** Who may be named in an answer: an address is often the very thing; numbers of people never are. */
-const LEAKS = new Set([
-  'phone',
-  'idcard',
-  'bankcard',
-  'passport',
-  'permit',
-  'account',
-  'email',
-  'wechat',
-  'plate',
-]);
-/** 〔2021〕25号 and its kin. */
-const DOCUMENT = /[\p{Script=Han}]{1,10}[〔[（(]\s*(?:19|20)\d{2}\s*[〕\]）)]\s*(?:第)?\s*\d{1,4}\s*号/gu;
 const SAFETY = /安全|警戒|围挡|停用|关闭|切断|撤离|排查|隐患|防护|先行处置|远离/u;
 const SHORT = 15;
 

@@ -1,0 +1,23 @@
+/** How much more or less, in words: 环比 and 同比. */
+import { fill, WORDS } from './words.js';
+
+function change(now: number, then: number, than: string): string {
+  if (then === 0) return fill(WORDS.nothing, { than });
+  const share = Math.round((now / then - 1) * 1000) / 10;
+  if (share === 0) return fill(WORDS.same, { than });
+  return fill(share > 0 ? WORDS.more : WORDS.less, { than, n: Math.abs(share).toFixed(1) });
+}
+
+export const changesOf = (now: number, previous: number, lastYear: number): string =>
+  [change(now, previous, WORDS.than.previous), change(now, lastYear, WORDS.than.lastYear)].join('，');
+
+function points(now: number, then: number | null, than: string): string {
+  if (then === null) return fill(WORDS.nothing, { than });
+  const by = Math.round((now - then) * 1000) / 10;
+  const which = by === 0 ? 'same' : by > 0 ? 'up' : 'down';
+  return fill(WORDS.points[which], { than, n: Math.abs(by).toFixed(1) });
+}
+
+/** Shares are compared in percentage points. */
+export const pointsOf = (now: number, previous: number | null, lastYear: number | null): string =>
+  [points(now, previous, WORDS.than.previous), points(now, lastYear, WORDS.than.lastYear)].join('，');
