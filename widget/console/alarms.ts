@@ -1,6 +1,6 @@
 /** Alarms nobody has answered yet; the same list on every page, so that none rings unseen. */
 import { createContext, useCallback, useContext, useState } from 'react';
-import type { Alarm } from '../../server/http/contract.js';
+import type { Alarm } from '../../server/http/contract-desk.js';
 import { call } from './api.js';
 import { useAsked } from './asked.js';
 import { useLive, useReconnect } from './live.js';
@@ -18,7 +18,7 @@ export interface Alarms {
   answering: string | null;
 }
 
-/** `may`: alarms belong to the desk; other roles would only be refused. */
+/** `may`: alarms belong to the desk and to whoever supervises; the server gives each their own. */
 export function useAlarms(may: boolean): Alarms {
   const asked = useAsked(may ? 'alarms' : null, (signal) => call('alarms', { signal }));
   const [answering, setAnswering] = useState<string | null>(null);

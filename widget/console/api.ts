@@ -1,6 +1,7 @@
 /** Typed calls to the routes. A refusal arrives as a Problem whose message is the server's own sentence. */
 import type { z } from 'zod';
-import type { Fault, Session } from '../../server/http/contract.js';
+import type { Fault } from '../../server/http/contract.js';
+import type { Session } from '../../server/http/contract-accounts.js';
 import type { ROUTES, RouteName } from '../../server/http/routes.js';
 import { auth } from './auth.js';
 import { W } from './words.js';
@@ -23,24 +24,90 @@ const WAYS = {
   newAccount: ['post', '/api/desk/accounts'],
   resetAccount: ['post', '/api/desk/accounts/:account/reset'],
   disableAccount: ['delete', '/api/desk/accounts/:account'],
+  setWork: ['put', '/api/desk/accounts/:account/work'],
+  duty: ['get', '/api/desk/duty'],
+  setAway: ['put', '/api/desk/duty'],
+  passThread: ['post', '/api/desk/threads/:thread/pass'],
+  transferThread: ['post', '/api/desk/threads/:thread/transfer'],
+  colleagues: ['get', '/api/desk/threads/:thread/colleagues'],
+  consult: ['post', '/api/desk/threads/:thread/consults'],
+  consults: ['get', '/api/desk/threads/:thread/consults'],
+  consultsForMe: ['get', '/api/desk/consults'],
+  answerConsult: ['post', '/api/desk/threads/:thread/consults/:consult/answer'],
+  conduct: ['get', '/api/desk/conduct'],
+  precedents: ['get', '/api/desk/precedents'],
+  withdrawPrecedent: ['post', '/api/desk/precedents/:precedent/withdraw'],
+  auditTrail: ['get', '/api/desk/audit'],
+  auditCheck: ['post', '/api/desk/audit/check'],
   threads: ['get', '/api/desk/threads'],
   thread: ['get', '/api/desk/threads/:thread'],
   claim: ['post', '/api/desk/threads/:thread/claim'],
   handBack: ['post', '/api/desk/threads/:thread/hand-back'],
   closeThread: ['post', '/api/desk/threads/:thread/close'],
   deskSay: ['post', '/api/desk/threads/:thread/messages'],
+  assist: ['post', '/api/desk/threads/:thread/assist'],
+  assistDid: ['post', '/api/desk/assists/:assist'],
   deskFile: ['post', '/api/desk/threads/:thread/orders'],
   knowledge: ['get', '/api/desk/knowledge'],
   orders: ['get', '/api/desk/orders'],
   order: ['get', '/api/desk/orders/:orderNo'],
+  lists: ['get', '/api/desk/lists'],
+  saveFilter: ['post', '/api/desk/list-filters'],
+  dropFilter: ['delete', '/api/desk/list-filters/:filter'],
+  batchPreview: ['post', '/api/desk/orders/batch/preview'],
+  stepMany: ['post', '/api/desk/orders/batch'],
+  startExport: ['post', '/api/desk/exports'],
+  export: ['get', '/api/desk/exports/:export'],
+  dropExport: ['delete', '/api/desk/exports/:export'],
+  policy: ['get', '/api/desk/policy'],
+  policyTable: ['get', '/api/desk/policy/tables/:table'],
+  policyCompare: ['get', '/api/desk/policy/compare'],
+  policyCandidate: ['post', '/api/desk/policy/candidates'],
+  startTrial: ['post', '/api/desk/policy/trials'],
+  trial: ['get', '/api/desk/policy/trials/:trial'],
+  stopTrial: ['delete', '/api/desk/policy/trials/:trial'],
+  unitsImport: ['post', '/api/desk/units/imports'],
+  unitsApply: ['post', '/api/desk/units/imports/:import/apply'],
+  unitsRollback: ['post', '/api/desk/units/rollback'],
+  orderTrace: ['get', '/api/desk/orders/:orderNo/trace'],
   orderRelated: ['get', '/api/desk/orders/:orderNo/related'],
   threadRelated: ['get', '/api/desk/threads/:thread/related'],
   step: ['post', '/api/desk/orders/:orderNo/step'],
+  transferIn: ['post', '/api/desk/orders/transfer-in'],
+  person: ['get', '/api/desk/threads/:thread/person'],
+  unlink: ['post', '/api/desk/threads/:thread/unlink'],
+  answerTo: ['post', '/api/desk/orders/:orderNo/answer-to'],
   deskForms: ['get', '/api/desk/forms'],
   deskForm: ['get', '/api/desk/forms/:form'],
   judgeForm: ['post', '/api/desk/forms/judge'],
   publishForm: ['post', '/api/desk/forms/:form/versions'],
   withdrawForm: ['post', '/api/desk/forms/:form/withdraw'],
+  kbList: ['get', '/api/desk/kb'],
+  kbDue: ['get', '/api/desk/kb/due'],
+  kbJudge: ['post', '/api/desk/kb/judge'],
+  kbItem: ['get', '/api/desk/kb/items/:item'],
+  kbSave: ['put', '/api/desk/kb/items/:item/draft'],
+  kbStep: ['post', '/api/desk/kb/items/:item/step'],
+  kbCorrections: ['get', '/api/desk/kb/corrections'],
+  kbCorrect: ['post', '/api/desk/kb/items/:item/corrections'],
+  kbSettle: ['post', '/api/desk/kb/corrections/:correction/settle'],
+  kbMap: ['get', '/api/desk/kb/map'],
+  kbGaps: ['get', '/api/desk/kb/gaps'],
+  kbSettleGaps: ['post', '/api/desk/kb/gaps/settle'],
+  kbConsults: ['get', '/api/desk/kb/consults'],
+  kbDraft: ['post', '/api/desk/kb/consults/draft'],
+  orderReview: ['post', '/api/desk/orders/:orderNo/review'],
+  spotBrief: ['post', '/api/desk/hot-spots/:spot/brief'],
+  kbRebuild: ['post', '/api/desk/kb/rebuild'],
+  kbPairs: ['get', '/api/desk/kb/pairs'],
+  kbSearch: ['get', '/api/desk/kb/search'],
+  proceedings: ['get', '/api/desk/proceedings'],
+  proceeding: ['get', '/api/desk/proceedings/:id'],
+  proceedingMove: ['post', '/api/desk/proceedings/:id/move'],
+  orderBeside: ['get', '/api/desk/orders/:orderNo/proceedings'],
+  proceedingOpen: ['post', '/api/desk/orders/:orderNo/proceedings'],
+  inspectionDraw: ['post', '/api/desk/inspections/draw'],
+  callbacks: ['get', '/api/desk/callbacks'],
   alarms: ['get', '/api/desk/alarms'],
   answerAlarm: ['post', '/api/desk/alarms/:alarm/answer'],
   outbox: ['get', '/api/desk/outbox'],
@@ -53,6 +120,14 @@ const WAYS = {
   letterPublish: ['post', '/api/desk/letters/:letter/publish'],
   letterTakeDown: ['post', '/api/desk/letters/:letter/take-down'],
   insight: ['get', '/api/desk/insight'],
+  insightRows: ['get', '/api/desk/insight/rows'],
+  talkInsight: ['get', '/api/desk/insight/talks'],
+  talkRows: ['get', '/api/desk/insight/talks/rows'],
+  hotSpots: ['get', '/api/desk/hot-spots'],
+  suggestPrevention: ['post', '/api/desk/hot-spots/:spot/suggestions'],
+  judgePrevention: ['post', '/api/desk/hot-spots/:spot/suggestions/:suggestion/judge'],
+  reports: ['get', '/api/desk/reports'],
+  report: ['get', '/api/desk/reports/:report'],
   options: ['get', '/api/desk/options'],
 } as const satisfies { [N in RouteName]?: readonly [Routes[N]['method'], string] };
 
@@ -134,4 +209,33 @@ export async function call<N extends Way>(name: N, ask: Ask<N> = {}, again = tru
 export function saidBy(error: unknown): string {
   if (error instanceof Problem) return error.hint ? `${error.message}（${error.hint}）` : error.message;
   return W.common.unexpected;
+}
+
+/** A file as it is, with what is said of it behind the question mark. */
+export async function upload<T>(
+  path: string,
+  query: Record<string, string>,
+  file: Blob,
+  again = true,
+): Promise<T> {
+  let response: Response;
+  try {
+    response = await fetch(address(path, {}, query), {
+      method: 'POST',
+      headers: {
+        accept: 'application/json',
+        'content-type': 'application/octet-stream',
+        'x-csrf-token': csrf(),
+      },
+      credentials: 'same-origin',
+      body: file,
+    });
+  } catch {
+    throw new Problem('OFFLINE', W.common.offline);
+  }
+  if (response.ok) return (await response.json()) as T;
+  const problem = await refusal(response);
+  if (problem.code !== 'NOT_SIGNED_IN' || !again) throw problem;
+  await auth.expire();
+  return upload(path, query, file, false);
 }

@@ -3,7 +3,7 @@
  * person has signed in again.
  */
 import { useSyncExternalStore } from 'react';
-import type { Session } from '../../server/http/contract.js';
+import type { Session } from '../../server/http/contract-accounts.js';
 
 export type Auth =
   | { phase: 'loading' }

@@ -11,6 +11,9 @@ import { Failed, Loading } from './parts/faces.js';
 import { Frame } from './parts/frame.js';
 import { W } from './words.js';
 
+/** What was done is said long enough to be read by somebody who looked elsewhere (seconds). */
+const SAID = { duration: 8 };
+
 function ask(): void {
   auth.loading();
   call('whoAmI').then(auth.enter, (error: Error) => {
@@ -44,7 +47,7 @@ export function Console() {
   const theme = useMemo(() => look(dark), [dark]);
   return (
     <ConfigProvider locale={zhCN} theme={theme} button={{ autoInsertSpace: false }}>
-      <App>
+      <App message={SAID}>
         <Inside />
       </App>
     </ConfigProvider>

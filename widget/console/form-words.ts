@@ -15,7 +15,7 @@ export const F = {
     acts: '操作',
   },
   audiences: { person: '个人', firm: '企业', both: '个人、企业' },
-  states: { live: '● 使用中', scheduled: '◆ {from} 起启用', withdrawn: '■ 已停用' },
+  states: { live: '● 使用中', scheduled: '◆ {from} 起启用', withdrawn: '■ 已停用', expired: '■ 已到期' },
   shipped: '随系统提供',
   edit: '编辑',
   editOf: '编辑 {title}',
@@ -122,6 +122,7 @@ export const F = {
   photos: '照片最多几张（0 为不要照片）',
   photosHelp: '照片说明',
   source: '依据',
+  validTo: '收到哪一天为止（年-月-日，不填为一直有效）',
   none: '无',
   hints: [
     '改动先存在这台电脑上，发布后市民才看得到。',

@@ -1,6 +1,6 @@
 /** What a step brings along besides a reason: typed part by part, judged here as the server will judge it. */
 import type { z } from 'zod';
-import type { given } from '../../server/http/contract.js';
+import type { given } from '../../server/http/contract-given.js';
 import { W } from './words.js';
 
 export type Given = z.input<typeof given>;
@@ -27,6 +27,14 @@ export interface Typed {
   contacted?: boolean | undefined;
   isSolved?: boolean | undefined;
   satisfied?: 'satisfied' | 'basically' | 'dissatisfied' | undefined;
+  /** Splitting: to which order (0, 1, …) each clause of the content goes; a clause not named goes to the first. */
+  clauses?: Record<number, number>;
+  /** The content the clauses were cut from. */
+  receiver?: string | undefined;
+  receiverName?: string;
+  receiptNo?: string;
+  shownContent?: string;
+  shownPlace?: string;
 }
 
 export type Faults = Partial<Record<keyof Typed, string>>;
@@ -34,7 +42,15 @@ export type Faults = Partial<Record<keyof Typed, string>>;
 const said = (text: string | undefined): string => text?.trim() ?? '';
 const need = W.given.need;
 
-type Judge = (typed: Typed, faults: Faults) => Partial<Given>;
+/** What the form shows besides what is typed. */
+export interface Ground {
+  content: string;
+  receivers: readonly { code: string; name: string }[];
+  /** What units would read of a secret order, with what was found covered. */
+  proposed: { content: string; place: string } | null;
+}
+
+type Judge = (typed: Typed, faults: Faults, ground: Ground) => Partial<Given>;
 
 function units(typed: Typed, faults: Faults, leads: boolean): Partial<Given> {
   const { lead, assist = [], guide = [] } = typed;
@@ -96,13 +112,46 @@ const JUDGES: Partial<Record<InputName, Judge>> = {
     return { reply: { handling: said(typed.handling), public: said(typed.public), solved: typed.solved } };
   },
   callback,
+  parts(typed, faults, { content }) {
+    const cut = clausesOf(content);
+    const at = cut.map((_, i) => typed.clauses?.[i] ?? 0);
+    const numbers = [...new Set(at)].sort();
+    if (numbers.length < 2) faults.clauses = need.parts;
+    return { parts: numbers.map((n) => cut.filter((_, i) => at[i] === n)) };
+  },
+  transfer(typed, faults, { receivers }) {
+    const known = receivers.find(({ code }) => code === typed.receiver);
+    if (typed.receiver === undefined) faults.receiver = need.receiver;
+    if (typed.receiver === '' && !said(typed.receiverName)) faults.receiverName = need.receiverName;
+    return { transfer: { to: typed.receiver ?? '', name: known?.name ?? said(typed.receiverName) } };
+  },
+  receipt(typed, faults) {
+    if (!said(typed.receiptNo)) faults.receiptNo = need.receiptNo;
+    return { receipt: { no: said(typed.receiptNo) } };
+  },
+  shown(typed, faults, { proposed }) {
+    const content = typed.shownContent ?? proposed?.content ?? '';
+    if (!said(content)) faults.shownContent = need.shownContent;
+    return { shown: { content, place: typed.shownPlace ?? proposed?.place ?? '' } };
+  },
 };
+
+/** Where a text may be cut: after each clause. */
+export function clausesOf(content: string): { from: number; to: number }[] {
+  const cut: { from: number; to: number }[] = [];
+  for (const { 0: found, index } of content.matchAll(
+    /[^。！？；!?;\n，,]+[。！？；!?;\n，,]*|[。！？；!?;\n，,]+/gu,
+  ))
+    cut.push({ from: index, to: index + found.length });
+  return cut;
+}
 
 /** What goes out, and what is missing by field. */
 export function judge(
   action: string,
   inputs: readonly string[],
   typed: Typed,
+  ground: Ground,
 ): { given: Given; faults: Faults } {
   const faults: Faults = {};
   const given: Given = Object.assign(
@@ -110,7 +159,7 @@ export function judge(
     ...inputs.map((name) =>
       name === 'units'
         ? units(typed, faults, action !== 'addUnits')
-        : (JUDGES[name as InputName]?.(typed, faults) ?? {}),
+        : (JUDGES[name as InputName]?.(typed, faults, ground) ?? {}),
     ),
   );
   return { given, faults };

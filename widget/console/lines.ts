@@ -1,5 +1,5 @@
 /** The lines of one conversation: each once, in order of seq, whatever way and however often they came. */
-import type { Line } from '../../server/http/contract.js';
+import type { Line } from '../../server/http/contract-chat.js';
 
 export function mergeLines(old: Line[], more: Line[]): Line[] {
   if (!more.length) return old;

@@ -4,7 +4,8 @@
  */
 import { useEffect, useEffectEvent, useSyncExternalStore } from 'react';
 import { io, type Socket } from 'socket.io-client';
-import type { DeskClientEvents, DeskServerEvents, Line } from '../../server/http/contract.js';
+import type { Line } from '../../server/http/contract-chat.js';
+import type { DeskClientEvents, DeskServerEvents } from '../../server/http/contract-live.js';
 import { call, Problem } from './api.js';
 import { auth } from './auth.js';
 

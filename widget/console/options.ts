@@ -4,13 +4,17 @@ import { call } from './api.js';
 
 export interface Options {
   categories: { code: string; name: string }[];
-  hotlines: { number: string; name: string }[];
+  /** `expert`: 专家坐席. */
+  hotlines: { number: string; name: string; expert: boolean }[];
+  languages: { code: string; name: string }[];
   regions: { code: string; name: string; parent: string | null }[];
   types: { type: string; name: string }[];
   urgencies: { id: string; name: string }[];
   states: { state: string; name: string }[];
   roles: { id: string; name: string }[];
   units: { code: string; name: string; kind: string; region: string }[];
+  /** Whom an order can be transferred to. */
+  receivers: { code: string; name: string }[];
   /** What the forms of a step offer: table, code, name. */
   words: Record<string, Record<string, string>>;
 }
@@ -18,12 +22,14 @@ export interface Options {
 const EMPTY: Options = {
   categories: [],
   hotlines: [],
+  languages: [],
   regions: [],
   types: [],
   urgencies: [],
   states: [],
   roles: [],
   units: [],
+  receivers: [],
   words: {},
 };
 
@@ -76,6 +82,9 @@ export const nameOf = {
     const above = o.regions.find((one) => one.code === row.parent);
     return above?.parent ? `${above.name} ${row.name}` : row.name;
   },
+  skill: (o: Options, code: string) =>
+    o.categories.find((row) => row.code === code)?.name ?? nameOf.hotline(o, code) ?? code,
+  language: (o: Options, code: string) => o.languages.find((row) => row.code === code)?.name ?? code,
   type: (o: Options, type: string) => o.types.find((row) => row.type === type)?.name ?? type,
   state: (o: Options, state: string) => o.states.find((row) => row.state === state)?.name ?? state,
   unit: (o: Options, code: string | null) => o.units.find((row) => row.code === code)?.name ?? code,

@@ -1,5 +1,6 @@
 /** The form an agent files from: what the understanding found, and over it what the agent changed. */
-import type { FilledForm, Line } from '../../server/http/contract.js';
+import type { Line } from '../../server/http/contract-chat.js';
+import type { FilledForm } from '../../server/http/contract-orders.js';
 import { makeId } from './ids.js';
 import { getKept, keep, useKept } from './kept.js';
 import { W } from './words.js';

@@ -1,5 +1,6 @@
 /** Where we are: the address is the only memory of it, so that a link or a reload leads to the same view. */
 import { useSyncExternalStore } from 'react';
+import type { Session } from '../../server/http/contract-accounts.js';
 
 const MOVED = 'jiesu-moved';
 
@@ -18,31 +19,73 @@ function watch(watcher: () => void): () => void {
   };
 }
 
-export type Page = 'desk' | 'orders' | 'undelivered' | 'letters' | 'forms' | 'insight' | 'accounts';
+export type Page =
+  | 'desk'
+  | 'orders'
+  | 'callbacks'
+  | 'proceedings'
+  | 'undelivered'
+  | 'letters'
+  | 'knowledge'
+  | 'forms'
+  | 'insight'
+  | 'talks'
+  | 'units'
+  | 'rules'
+  | 'reports'
+  | 'spots'
+  | 'precedents'
+  | 'accounts'
+  | 'audit';
 
 export const PATHS: Record<Page, string> = {
   desk: '/console',
   orders: '/console/orders',
+  callbacks: '/console/callbacks',
+  proceedings: '/console/proceedings',
   undelivered: '/console/undelivered',
   letters: '/console/letters',
+  knowledge: '/console/knowledge',
   forms: '/console/forms',
   insight: '/console/insight',
+  talks: '/console/talks',
+  units: '/console/units',
+  rules: '/console/rules',
+  reports: '/console/reports',
+  spots: '/console/spots',
+  precedents: '/console/precedents',
   accounts: '/console/accounts',
+  audit: '/console/audit',
 };
 
 /** What each page cannot do without. */
 const NEEDS: Record<Page, string> = {
   desk: 'thread.read',
   orders: 'order.read',
+  callbacks: 'order.callback',
+  proceedings: 'proceeding.read',
   undelivered: 'thread.read',
   letters: 'letter.publish',
+  knowledge: 'knowledge.read',
   forms: 'form.manage',
   insight: 'insight.read',
-  accounts: 'account.manage',
+  talks: 'insight.read',
+  units: 'policy.read',
+  rules: 'policy.read',
+  reports: 'insight.read',
+  spots: 'insight.read',
+  precedents: 'order.dispatch',
+  accounts: 'account.read',
+  audit: 'audit.read',
 };
 
-export function pagesFor(permissions: readonly string[]): Page[] {
-  return (Object.keys(NEEDS) as Page[]).filter((page) => permissions.includes(NEEDS[page]));
+/** Conversations belong to the house, not to a unit. */
+const HOUSE_ONLY: ReadonlySet<Page> = new Set(['talks']);
+
+export function pagesFor({ permissions, unit }: Pick<Session, 'permissions' | 'unit'>): Page[] {
+  return (Object.keys(NEEDS) as Page[]).filter(
+    (page) => permissions.includes(NEEDS[page]) && (unit === null || !HOUSE_ONLY.has(page)),
+  );
 }
 
 function pageAt(path: string): Page {
@@ -79,3 +122,5 @@ export function setParams(values: Record<string, string | null>, replace = false
 
 export const threadLink = (thread: string) => `${PATHS.desk}?thread=${encodeURIComponent(thread)}`;
 export const orderLink = (orderNo: string) => `${PATHS.orders}?order=${encodeURIComponent(orderNo)}`;
+export const proceedingLink = (id: string, kind: string) =>
+  `${PATHS.proceedings}?${new URLSearchParams({ kind, proceeding: id })}`;

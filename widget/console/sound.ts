@@ -1,4 +1,4 @@
-/** Two soft tones made here (no files): one for new work, one that repeats while an alarm is unanswered. */
+/** Soft tones made here (no files): for new work, for what is offered to this seat, for an unanswered alarm. */
 import { useSyncExternalStore } from 'react';
 
 let context: AudioContext | null = null;
@@ -37,6 +37,12 @@ function tone(hertz: number, from: number, seconds: number, loudness: number): v
 
 export function newWorkSound(): void {
   tone(660, 0, 0.25, 0.05);
+}
+
+/** Offered to this seat: rises, so that it is told from the tone everybody hears. */
+export function offerSound(): void {
+  tone(660, 0, 0.18, 0.07);
+  tone(990, 0.2, 0.28, 0.07);
 }
 
 export function alarmSound(): void {

@@ -1,5 +1,6 @@
 /** The four lists at the left of the desk, fed by fetches and kept true by what is heard live. */
-import type { OrderCard, ThreadCard } from '../../server/http/contract.js';
+import type { ThreadCard } from '../../server/http/contract-desk.js';
+import type { OrderCard } from '../../server/http/contract-orders.js';
 import { call } from './api.js';
 import { useSession } from './auth.js';
 import { useLive, useReconnect } from './live.js';

@@ -1,6 +1,6 @@
 /** The public text of one letter while an editor works on it: kept on this machine, checked as it changes. */
 import { useEffect, useState } from 'react';
-import type { LetterDesk, LetterLeft, LetterText } from '../../server/http/contract.js';
+import type { LetterDesk, LetterLeft, LetterText } from '../../server/http/contract-letters.js';
 import { call } from './api.js';
 import { useKept } from './kept.js';
 

@@ -1,7 +1,7 @@
 /** The lines in trouble of one view: their rows, what is picked, and what is done with them. */
 import { App } from 'antd';
 import { useRef, useState } from 'react';
-import type { OutboxRow } from '../../server/http/contract.js';
+import type { OutboxRow } from '../../server/http/contract-outbox.js';
 import { call, saidBy } from './api.js';
 import { useLive, useReconnect } from './live.js';
 import { useRows } from './rows.js';

@@ -3,7 +3,7 @@
  * connection, a reload or an expired session neither loses nor doubles it. They go one after another.
  */
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
-import type { Line } from '../../server/http/contract.js';
+import type { Line } from '../../server/http/contract-chat.js';
 import { call, Problem, saidBy } from './api.js';
 import { makeId } from './ids.js';
 import { getKept, keep, useKept } from './kept.js';

@@ -1,7 +1,7 @@
 /** Claim, hand back, close: each names the version it saw; who comes too late is told and shown the truth. */
 import { App } from 'antd';
 import { useState } from 'react';
-import type { ThreadCard } from '../../server/http/contract.js';
+import type { ThreadCard } from '../../server/http/contract-desk.js';
 import { call, Problem, saidBy } from './api.js';
 import { W } from './words.js';
 

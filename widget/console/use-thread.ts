@@ -1,6 +1,7 @@
 /** One open conversation: its page, its lines kept whole over lost connections, its card kept fresh. */
 import { useEffect, useEffectEvent, useMemo, useState } from 'react';
-import type { Delivery, Line, ThreadCard, ThreadPage } from '../../server/http/contract.js';
+import type { Delivery, Line } from '../../server/http/contract-chat.js';
+import type { ThreadCard, ThreadPage } from '../../server/http/contract-desk.js';
 import { call } from './api.js';
 import { type Asked, useAsked } from './asked.js';
 import { mergeLines, wholeUpTo } from './lines.js';

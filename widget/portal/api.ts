@@ -1,26 +1,29 @@
 /** The portal's few requests; every failure becomes a fault in words. */
+import type { FileView } from '../../server/http/contract-chat.js';
 import type {
-  FileView,
   FormFiled,
   OrderRating,
   OrderView,
   RegionRow,
   RepairForm,
-} from '../../server/http/contract.js';
+} from '../../server/http/contract-citizen.js';
+import type { MyOrder } from '../../server/http/contract-phone.js';
+import type { OrderAct } from '../../server/http/contract-steps.js';
 import { type Said, type Trouble, troubleOf } from './said.js';
 import { net } from './words.js';
 
 const OFFLINE: Trouble = { code: 'OFFLINE', message: net.offline, wait: 0 };
 
-async function call<T>(path: string, body?: unknown): Promise<Said<T>> {
+async function call<T>(path: string, body?: unknown, pass = ''): Promise<Said<T>> {
+  const bearer: Record<string, string> = pass ? { authorization: `Bearer ${pass}` } : {};
   try {
     const reply = await fetch(path, {
       credentials: 'omit',
       ...(body === undefined
-        ? {}
+        ? { headers: bearer }
         : {
             method: 'POST',
-            headers: { 'content-type': 'application/json' },
+            headers: { ...bearer, 'content-type': 'application/json' },
             body: JSON.stringify(body),
           }),
     });
@@ -32,9 +35,17 @@ async function call<T>(path: string, body?: unknown): Promise<Said<T>> {
   }
 }
 
-export const askOrder = (orderNo: string, code: string) =>
-  call<OrderView>('/api/orders/query', { orderNo, code });
-export const rateOrder = (rating: OrderRating) => call<OrderView>('/api/orders/rate', rating);
+/** What opens an order: its code, or the pass of a proved phone. */
+export type Key = { code: string } | { pass: string };
+
+const withKey = <T extends object>(path: string, body: T, key: Key) =>
+  'pass' in key ? call<OrderView>(path, body, key.pass) : call<OrderView>(path, { ...body, code: key.code });
+
+export const askOrder = (orderNo: string, key: Key) => withKey('/api/orders/query', { orderNo }, key);
+export const rateOrder = (rating: Omit<OrderRating, 'code'>, key: Key) =>
+  withKey('/api/orders/rate', rating, key);
+export const actOnOrder = (act: Omit<OrderAct, 'code'>, key: Key) => withKey('/api/orders/act', act, key);
+export const askMine = (pass: string) => call<MyOrder[]>('/api/orders/mine', undefined, pass);
 export const fileRepair = (form: RepairForm) => call<FormFiled>('/api/forms/repair', form);
 export const askRegions = () => call<RegionRow[]>('/api/forms/regions');
 

@@ -1,6 +1,6 @@
 /** What the citizen takes away: number, code, and what happens by when. */
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { FormFiled } from '../../server/http/contract.js';
+import type { FormFiled } from '../../server/http/contract-citizen.js';
 import type { Known } from './progress.js';
 import { filed as W } from './words.js';
 

@@ -1,4 +1,4 @@
-import type { RegionRow } from '../../server/http/contract.js';
+import type { RegionRow } from '../../server/http/contract-citizen.js';
 
 /** Places that others lie in, but not the one that all lie in. */
 export function groupsOf(rows: RegionRow[]): { group: RegionRow; within: RegionRow[] }[] {

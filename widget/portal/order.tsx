@@ -1,7 +1,9 @@
 /** One order as its citizen may see it. */
-import { useEffect, useRef } from 'preact/hooks';
-import type { OrderView } from '../../server/http/contract.js';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { OrderView } from '../../server/http/contract-citizen.js';
 import { exact, when } from '../ui/times.js';
+import { Acts } from './acts.js';
+import type { Key } from './api.js';
 import { Rate } from './rate.js';
 import { Waiting } from './waiting.js';
 import * as W from './words.js';
@@ -17,13 +19,18 @@ interface OrderParts {
   busy: boolean;
   refresh(): void;
   again(): void;
-  code: string;
-  rated(order: OrderView): void;
+  opener: Key;
+  changed(order: OrderView): void;
 }
 
-export function Order({ order, busy, refresh, again, code, rated }: OrderParts) {
+export function Order({ order, busy, refresh, again, opener, changed }: OrderParts) {
+  const [rated, setRated] = useState(false);
   const head = useRef<HTMLHeadingElement>(null);
   useEffect(() => head.current?.focus(), []);
+  const told = (next: OrderView): void => {
+    setRated(true);
+    changed(next);
+  };
   return (
     <article>
       <h2 ref={head} tabIndex={-1}>
@@ -69,7 +76,13 @@ export function Order({ order, busy, refresh, again, code, rated }: OrderParts) 
           ))}
         </ol>
       )}
-      {order.mayRate && <Rate orderNo={order.orderNo} code={code} rated={rated} />}
+      {rated && (
+        <p class="state" role="status">
+          {W.rate.done}
+        </p>
+      )}
+      {order.mayRate && <Rate orderNo={order.orderNo} opener={opener} rated={told} />}
+      <Acts order={order} opener={opener} changed={changed} />
       <p class="acts">
         <button type="button" onClick={refresh} aria-disabled={busy ? 'true' : undefined}>
           {W.progress.refresh}

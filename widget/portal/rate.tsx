@@ -1,7 +1,7 @@
 /** 好差评 at the end of an order: five levels in words, a reason where it was not good, nothing forced. */
 import { useState } from 'preact/hooks';
-import type { OrderView } from '../../server/http/contract.js';
-import { rateOrder } from './api.js';
+import type { OrderView } from '../../server/http/contract-citizen.js';
+import { type Key, rateOrder } from './api.js';
 import type { Trouble } from './said.js';
 import { TroubleBox } from './trouble.js';
 import { useCountdown, Waiting } from './waiting.js';
@@ -12,7 +12,7 @@ type Tag = keyof typeof W.rate.tags;
 
 const LEVELS: Stars[] = [5, 4, 3, 2, 1];
 
-export function Rate(props: { orderNo: string; code: string; rated: (order: OrderView) => void }) {
+export function Rate(props: { orderNo: string; opener: Key; rated: (order: OrderView) => void }) {
   const [stars, setStars] = useState<Stars | null>(null);
   const [tags, setTags] = useState<Tag[]>([]);
   const [note, setNote] = useState('');
@@ -28,13 +28,9 @@ export function Rate(props: { orderNo: string; code: string; rated: (order: Orde
     if (busy || left > 0) return;
     setFault(null);
     setBusy(true);
-    const said = await rateOrder({
-      orderNo: props.orderNo,
-      code: props.code,
-      stars,
-      tags: low ? tags : [],
-      ...(note.trim() ? { note: note.trim() } : {}),
-    });
+    const words = note.trim() ? { note: note.trim() } : {};
+    const rating = { orderNo: props.orderNo, stars, tags: low ? tags : [], ...words };
+    const said = await rateOrder(rating, props.opener);
     setBusy(false);
     if (said.ok) props.rated(said.value);
     else setTrouble(said.trouble);

@@ -1,6 +1,6 @@
 /** The region, if the citizen knows it: leagues as groups, their banners within. */
 import { useEffect, useState } from 'preact/hooks';
-import type { RegionRow } from '../../server/http/contract.js';
+import type { RegionRow } from '../../server/http/contract-citizen.js';
 import { askRegions } from './api.js';
 import { describe, Field } from './field.js';
 import { groupsOf } from './groups.js';

@@ -1,6 +1,6 @@
 /** The repair form's life: restored, typed, judged, sent, filed; nothing typed is lost on the way. */
-import { useEffect, useState } from 'preact/hooks';
-import type { FormFiled } from '../../server/http/contract.js';
+import { useLayoutEffect, useState } from 'preact/hooks';
+import type { FormFiled } from '../../server/http/contract-citizen.js';
 import { fileRepair } from './api.js';
 import { BLANK, type Draft, idFor, isBlank, readDraft, type Shelf, saveDraft } from './draft.js';
 import { idOf } from './field.js';
@@ -44,7 +44,8 @@ export function useRepair() {
   const [before, setBefore] = useState<{ form: Filling; photos: Photo[] } | null>(null);
   const left = useCountdown(trouble?.wait ?? 0, trouble);
 
-  useEffect(() => {
+  // With the change itself, not after the next picture: who reloads at once must find the last word too.
+  useLayoutEffect(() => {
     saveDraft(shelf(), filed ? BLANK : { form, photos: kept(photos), tried, at: Date.now() });
   }, [form, photos, tried, filed]);
 

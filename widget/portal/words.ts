@@ -31,6 +31,18 @@ export const progress = {
   refresh: '刷新',
 };
 
+export const mine = {
+  title: '我的工单',
+  lead: '用短信验证手机号，不用工单号和提取码，就能看到这个号码的工单。',
+  off: '这里暂时不能用短信验证。请凭工单号和提取码查询；找不到的，请拨打 12345，说明提交时留的手机号。',
+  looking: '正在查找…',
+  none: '这个手机号还没有工单。',
+  count: (n: number) => `共 ${n} 张工单，最近的在前。`,
+  others: '用别的号码或匿名提交的不在这里，请凭工单号和提取码查询。',
+  retry: '重试',
+  leave: '退出（清除验证）',
+};
+
 export const repair = {
   lead: '写明在哪里、什么情况。提交后当场给您工单号，可以随时查进度。',
   what: '报修什么',
@@ -113,6 +125,14 @@ export const net = {
   verySlow: '等了很久还没有回答。可以接着等，也可以直接拨打 12345。',
 };
 
+export const acts = {
+  title: '您可以做的',
+  not: '现在不能做的',
+  close: '先不了',
+  sending: '正在提交…',
+  empty: (what: string) => `请写${what}`,
+};
+
 export const rate = {
   heading: '您对办理结果满意吗？',
   levels: { 5: '非常满意', 4: '满意', 3: '基本满意', 2: '不满意', 1: '非常不满意' },
@@ -131,6 +151,7 @@ export const rate = {
   pick: '请先选一项满意程度',
   why: '请至少选一项原因，工作人员会据此核实',
   send: '提交评价',
+  done: '已经收到您的评价，谢谢。',
   sending: '正在提交评价…',
   free: '评价完全自愿，承办单位看不到是谁评的。不满意的会有人核实，15 个工作日内整改并再次回访。',
 } as const;

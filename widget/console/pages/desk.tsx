@@ -1,6 +1,6 @@
 /** The desk: lists · conversation · case. */
 import { useState } from 'react';
-import type { ThreadCard } from '../../../server/http/contract.js';
+import type { ThreadCard } from '../../../server/http/contract-desk.js';
 import { useAlarmList } from '../alarms.js';
 import { useMay, useSession } from '../auth.js';
 import { useKeys } from '../keys.js';

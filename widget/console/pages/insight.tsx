@@ -1,18 +1,26 @@
 /** Figures: a question as the heading, one measure as bars with their numbers, the table behind, every number with its formula and its orders. */
-import { Button, Segmented, Select, Table, type TableColumnsType } from 'antd';
-import type { InsightReport } from '../../../server/http/contract.js';
+import { Segmented } from 'antd';
+import { useState } from 'react';
+import type { InsightReport } from '../../../server/http/contract-insight.js';
 import { call } from '../api.js';
 import { useAsked } from '../asked.js';
 import { useMay, useSession } from '../auth.js';
-import { exact } from '../format.js';
-import { Bars, told } from '../parts/bars.js';
+import { EACH, told } from '../parts/bars.js';
+import { ConductTable } from '../parts/conduct.js';
 import { Failed, Loading, Nothing } from '../parts/faces.js';
+import { FigureRows } from '../parts/figure-rows.js';
+import { Figure, FigureTable } from '../parts/figure-table.js';
+import { Grades } from '../parts/grades.js';
 import { Hints } from '../parts/hints.js';
-import { go, PATHS, setParams, useParam } from '../route.js';
+import { MeasureBars } from '../parts/measure-bars.js';
+import { MeasureDefs } from '../parts/measure-defs.js';
+import type { Behind } from '../parts/rows-drawer.js';
+import { SpanFields, useSpan } from '../parts/span-fields.js';
+import { setParams, useParam } from '../route.js';
 import { fill, W } from '../words.js';
 
 const words = W.insight;
-const BY = ['unit', 'region', 'category', 'hotline', 'channel', 'type', 'day'] as const;
+const BY = ['unit', 'league', 'region', 'category', 'hotline', 'channel', 'type', 'day'] as const;
 /** Shown in the table from the start; the rest can be chosen as bars and are in the file. */
 const SHOWN = [
   'orders',
@@ -25,74 +33,46 @@ const SHOWN = [
   'overdueRate',
   'returnRate',
 ];
-const DAY_MS = 86_400_000;
 
 type Row = InsightReport['rows'][number];
 
-const today = () => exact(new Date()).slice(0, 10);
-const back = (days: number) => exact(new Date(Date.now() - days * DAY_MS)).slice(0, 10);
-const SPANS = {
-  week: () => ({ from: back(6), to: today() }),
-  month: () => ({ from: `${today().slice(0, 8)}01`, to: today() }),
-  quarter: () => ({ from: back(89), to: today() }),
-};
-
-/** Orders behind a row, in the list that everybody knows. */
-function rowsLink(by: string, code: string, from: string, to: string): string | null {
-  if (code === '') return null;
-  const part = by === 'day' ? { from: code, to: code } : { [by]: code, from, to };
-  return `${PATHS.orders}?${new URLSearchParams(part)}`;
+/** Told beside as many days before and the same days a year before. */
+function Headline({ report, name }: { report: InsightReport; name: (id: string) => string }) {
+  return (
+    <section className="headline" aria-label={words.whole}>
+      {['orders', 'response', 'solved', 'satisfied', 'composite'].map((id) => (
+        <p key={id}>
+          <span className="soft">{name(id)}</span>{' '}
+          <strong className="figures">{told(report.total[id])}</strong>
+          <br />
+          <span className="soft figures">
+            {words.previous} {told(report.previous.total[id])} · {words.lastYear}{' '}
+            {told(report.lastYear.total[id])}
+          </span>
+        </p>
+      ))}
+    </section>
+  );
 }
 
 export function Insight() {
   const { account } = useSession();
   const seesOrders = useMay('order.read');
+  const [behind, setBehind] = useState<Behind | null>(null);
   const [asked] = useParam('by');
-  const [from_] = useParam('from');
-  const [to_] = useParam('to');
-  const [measure_] = useParam('measure');
   const by = BY.find((one) => one === asked) ?? 'unit';
-  const span = SPANS.month();
-  const from = from_ || span.from;
-  const to = to_ || span.to;
+  const { from, to } = useSpan();
   const query = { by, from, to };
   const found = useAsked(JSON.stringify(query), (signal) => call('insight', { query, signal }));
   const report = found.value;
   const name = (id: string) => report?.definitions.find((one) => one.id === id)?.name ?? '';
-  const measure = report?.definitions.some(({ id }) => id === measure_) ? measure_ : 'solved';
-  const formula = report?.definitions.find(({ id }) => id === measure)?.formula ?? '';
-  const columns: TableColumnsType<Row> = [
-    {
-      title: words.by[by],
-      dataIndex: 'name',
-      fixed: 'left',
-      render: (text: string, row) => {
-        const link = seesOrders ? rowsLink(report?.by ?? by, row.code, from, to) : null;
-        return link ? (
-          <a
-            href={link}
-            onClick={(event) => {
-              if (event.ctrlKey || event.metaKey || event.shiftKey) return;
-              event.preventDefault();
-              go(link);
-            }}
-          >
-            {text}
-          </a>
-        ) : (
-          text
-        );
-      },
-    },
-    ...SHOWN.map((id) => ({
-      key: id,
-      align: 'right' as const,
-      title: name(id),
-      className: 'figures',
-      sorter: (a: Row, b: Row) => (a.values[id]?.value ?? -1) - (b.values[id]?.value ?? -1),
-      render: (_: unknown, row: Row) => told(row.values[id]),
-    })),
-  ];
+  const figure = (row: Row, id: string) => {
+    const text = told(row.values[id]);
+    const title = fill(words.open, { name: `${row.name} ${name(id)}`, told: text });
+    const asked_ = { by: report?.by ?? by, code: row.code, from, to, measure: id };
+    const open = () => setBehind({ title, query: asked_, sides: row.values[id]?.base != null });
+    return <Figure text={text} title={title} open={seesOrders ? open : null} />;
+  };
   return (
     <div className="sheet insight">
       <h1>{words.heading}</h1>
@@ -104,29 +84,7 @@ export function Insight() {
           onChange={(next) => setParams({ by: next }, true)}
           options={BY.map((one) => ({ value: one, label: words.by[one] }))}
         />
-        <label>
-          {words.from}{' '}
-          <input
-            type="date"
-            value={from}
-            max={to}
-            onChange={(event) => setParams({ from: event.target.value || null }, true)}
-          />
-        </label>
-        <label>
-          {words.to}{' '}
-          <input
-            type="date"
-            value={to}
-            min={from}
-            onChange={(event) => setParams({ to: event.target.value || null }, true)}
-          />
-        </label>
-        {(Object.keys(SPANS) as (keyof typeof SPANS)[]).map((one) => (
-          <Button key={one} size="small" onClick={() => setParams(SPANS[one](), true)}>
-            {words.spans[one]}
-          </Button>
-        ))}
+        <SpanFields />
         <a href={`/api/desk/insight.csv?${new URLSearchParams(query)}`} download>
           {words.file}
         </a>
@@ -136,53 +94,32 @@ export function Insight() {
       {report && report.rows.length === 0 && <Nothing>{words.empty}</Nothing>}
       {report && report.rows.length > 0 && (
         <>
-          <section className="headline" aria-label={words.whole}>
-            {['orders', 'response', 'solved', 'satisfied', 'composite'].map((id) => (
-              <p key={id}>
-                <span className="soft">{name(id)}</span>{' '}
-                <strong className="figures">{told(report.total[id])}</strong>
-              </p>
-            ))}
-          </section>
-          <section aria-label={words.bars}>
-            <h2>
-              {fill(report.by === 'day' ? words.askDay : words.ask, {
+          <Headline report={report} name={name} />
+          <MeasureBars
+            report={report}
+            usual="solved"
+            question={(measure) =>
+              fill(report.by === 'day' ? words.askDay : EACH.has(report.by) ? words.askEach : words.ask, {
                 by: words.by[by],
-                measure: name(measure),
-              })}
-            </h2>
-            <Select
-              aria-label={words.measure}
-              value={measure}
-              onChange={(next: string) => setParams({ measure: next }, true)}
-              options={report.definitions.map((one) => ({ value: one.id, label: one.name }))}
-            />
-            <p className="soft">{formula}</p>
-            <Bars report={report} measure={measure} />
-          </section>
-          <Table<Row>
-            size="small"
-            aria-label={words.table}
-            rowKey="code"
-            pagination={report.rows.length > 200 ? { pageSize: 100 } : false}
-            scroll={{ x: 'max-content' }}
-            dataSource={report.rows}
-            columns={columns}
+                measure,
+              })
+            }
+          />
+          <FigureTable
+            label={words.table}
+            first={words.by[by]}
+            shown={SHOWN}
+            rows={report.rows}
+            name={name}
+            figure={figure}
           />
           <p className="soft">{report.note}</p>
-          <details>
-            <summary>{words.formulas}</summary>
-            <dl className="facts">
-              {report.definitions.map((one) => (
-                <div key={one.id}>
-                  <dt>{one.name}</dt>
-                  <dd>{one.formula}</dd>
-                </div>
-              ))}
-            </dl>
-          </details>
+          {report.by === 'unit' && <Grades report={report} />}
+          <MeasureDefs definitions={report.definitions} />
         </>
       )}
+      {by === 'unit' && <ConductTable from={from} to={to} />}
+      <FigureRows behind={behind} close={() => setBehind(null)} />
     </div>
   );
 }

@@ -1,11 +1,12 @@
 /** 来信公开: letters on their way to the public; the address says which part of the way and which letter. */
-import { Button, Select, Table } from 'antd';
-import type { LetterCard } from '../../../server/http/contract.js';
+import { Select, Table } from 'antd';
+import type { LetterCard } from '../../../server/http/contract-letters.js';
 import { call } from '../api.js';
 import { useSession } from '../auth.js';
 import { Failed, Loading, Nothing } from '../parts/faces.js';
 import { Hints } from '../parts/hints.js';
 import { LetterDrawer } from '../parts/letter-drawer.js';
+import { More } from '../parts/more.js';
 import { When } from '../parts/when.js';
 import { setParams, useParam } from '../route.js';
 import { useRows } from '../rows.js';
@@ -84,11 +85,7 @@ export function Letters() {
           ]}
         />
       )}
-      {list.next && (
-        <Button block loading={list.more === 'loading'} onClick={list.loadMore} className="more">
-          {list.more === 'failed' ? W.common.retry : W.common.more}
-        </Button>
-      )}
+      <More list={list} />
       <LetterDrawer changed={list.reload} />
     </div>
   );

@@ -1,12 +1,13 @@
 /** The middle and right columns for one conversation, joined: origins light up, knowledge goes to the reply. */
 import { Segmented } from 'antd';
 import { useEffect, useMemo, useRef, useState } from 'react';
-import type { Alarm, ThreadCard } from '../../../server/http/contract.js';
+import type { Alarm, ThreadCard } from '../../../server/http/contract-desk.js';
 import { useSession } from '../auth.js';
 import { getKept, keep } from '../kept.js';
 import { useKeys } from '../keys.js';
 import type { FieldName } from '../order-draft.js';
 import { Case, type CaseTab } from '../parts/case.js';
+import { Consults } from '../parts/consults.js';
 import { Failed, Loading } from '../parts/faces.js';
 import type { KnowledgeHandle } from '../parts/knowledge.js';
 import type { OrderFormHandle } from '../parts/order-form.js';
@@ -66,6 +67,8 @@ export function OpenThread(props: {
   useKeys({
     '/': () => show('case', 'knowledge', () => knowledge.current?.focus()),
     f: () => show('case', 'order', () => form.current?.focus()),
+    p: () => show('case', 'person', () => document.querySelector<HTMLElement>('[data-inlet]')?.focus()),
+    t: () => document.querySelector<HTMLElement>('.thread-head [aria-keyshortcuts="T"]')?.click(),
     r: () => show('talk', null, () => reply.current?.focus()),
   });
   const marks = useMemo(
@@ -89,7 +92,13 @@ export function OpenThread(props: {
         ]}
       />
       <section className="talk" aria-label={W.talk.region}>
-        <ThreadHead card={card} busy={props.busy} act={(name, of) => props.act(name, of, open.putCard)} />
+        <ThreadHead
+          card={card}
+          busy={props.busy}
+          act={(name, of) => props.act(name, of, open.putCard)}
+          moved={open.putCard}
+        />
+        <Consults thread={thread} insert={mine ? insert : null} />
         <Talk
           lines={open.lines}
           sending={sending}
@@ -113,6 +122,7 @@ export function OpenThread(props: {
         setTab={setTab}
         mine={mine}
         insert={mine ? insert : null}
+        replace={(words) => show('talk', null, () => reply.current?.replace(words))}
         look={(name, jump) => setLooked({ name, jump })}
         filed={(order) => {
           open.reload();

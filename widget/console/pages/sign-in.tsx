@@ -1,6 +1,6 @@
 import { Alert, Button, Input, type InputRef, Modal } from 'antd';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
-import type { Session } from '../../../server/http/contract.js';
+import type { Session } from '../../../server/http/contract-accounts.js';
 import { call, Problem, saidBy } from '../api.js';
 import { auth } from '../auth.js';
 import { Labelled } from '../parts/labelled.js';

@@ -1,12 +1,13 @@
 /** Lines that did not reach their citizen: seen, sent again, or settled some other way. */
 import { Button, Segmented, Select, Table } from 'antd';
 import { useRef, useState } from 'react';
-import type { OutboxRow } from '../../../server/http/contract.js';
+import type { OutboxRow } from '../../../server/http/contract-outbox.js';
 import { useMay, useSession } from '../auth.js';
 import { useKeys } from '../keys.js';
 import { Failed, Loading, Nothing } from '../parts/faces.js';
 import { Hints } from '../parts/hints.js';
 import { moveFocus } from '../parts/lists.js';
+import { More } from '../parts/more.js';
 import { outboxColumns } from '../parts/outbox-columns.js';
 import { SettleNote } from '../parts/settle-note.js';
 import { go, setParams, threadLink, useParam } from '../route.js';
@@ -137,11 +138,7 @@ export function Undelivered() {
           }
         />
       )}
-      {list.next && (
-        <Button block loading={list.more === 'loading'} onClick={list.loadMore} className="more">
-          {list.more === 'failed' ? W.common.retry : W.common.more}
-        </Button>
-      )}
+      <More list={list} />
       {settling && (
         <SettleNote
           count={settling.length}

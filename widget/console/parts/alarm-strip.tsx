@@ -1,15 +1,19 @@
 import { App, Button } from 'antd';
-import type { Alarm } from '../../../server/http/contract.js';
+import type { Alarm } from '../../../server/http/contract-desk.js';
 import type { Alarms } from '../alarms.js';
 import { saidBy } from '../api.js';
-import { useMay } from '../auth.js';
-import { go, orderLink, threadLink } from '../route.js';
+import { useSession } from '../auth.js';
+import { go, orderLink, PATHS, threadLink } from '../route.js';
 import { fill, W } from '../words.js';
 import { Failed } from './faces.js';
 import { When } from './when.js';
 
+/** Of which kind of proceeding the clock is. */
+const PRESSING: Partial<Record<Alarm['kind'], string>> = { rectify: 'lowRating', supervise: 'supervision' };
+
 function Row({ alarm, answer, busy }: { alarm: Alarm; answer: () => void; busy: boolean }) {
-  const may = useMay('thread.claim');
+  const may = useSession().answers.includes(alarm.kind);
+  const pressing = PRESSING[alarm.kind];
   const kind = W.alarm.kinds[alarm.kind];
   return (
     <li className={`alarm ${alarm.kind}`}>
@@ -23,6 +27,21 @@ function Row({ alarm, answer, busy }: { alarm: Alarm; answer: () => void; busy: 
         {alarm.thread && (
           <Button size="small" onClick={() => go(threadLink(alarm.thread ?? ''))}>
             {W.alarm.openThread}
+          </Button>
+        )}
+        {alarm.kind === 'hotspot' && (
+          <Button size="small" onClick={() => go(PATHS.spots)}>
+            {W.alarm.openSpots}
+          </Button>
+        )}
+        {pressing && (
+          <Button
+            size="small"
+            onClick={() =>
+              go(`${PATHS.proceedings}?${new URLSearchParams({ kind: pressing, clock: 'late' })}`)
+            }
+          >
+            {W.alarm.openPressing}
           </Button>
         )}
         {alarm.orderNo && (

@@ -1,7 +1,7 @@
 /** Calls this seat has just picked up: who it is, and what there was before; put away by hand. */
 import { Button } from 'antd';
 import { useState } from 'react';
-import type { Caller } from '../../../server/http/contract.js';
+import type { Caller } from '../../../server/http/contract-desk.js';
 import { useLive } from '../live.js';
 import { go, orderLink, threadLink } from '../route.js';
 import { fill, W } from '../words.js';

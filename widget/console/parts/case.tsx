@@ -1,17 +1,21 @@
 /** The right column: knowledge, the order to be filed, and what was filed from this conversation before. */
 import type { Ref } from 'react';
-import type { Line, OrderPage, ThreadPage } from '../../../server/http/contract.js';
+import type { Line } from '../../../server/http/contract-chat.js';
+import type { ThreadPage } from '../../../server/http/contract-desk.js';
+import type { OrderPage } from '../../../server/http/contract-orders.js';
 import type { FieldName } from '../order-draft.js';
 import { setParams } from '../route.js';
 import { W } from '../words.js';
+import { Copilot } from './copilot.js';
 import { Nothing } from './faces.js';
 import { Knowledge, type KnowledgeHandle } from './knowledge.js';
 import { OrderForm, type OrderFormHandle } from './order-form.js';
 import { OrderRow } from './order-row.js';
+import { Person } from './person.js';
 import { SimilarOrders } from './similar.js';
 import { Tabs } from './tabs.js';
 
-export type CaseTab = 'knowledge' | 'order' | 'similar' | 'history';
+export type CaseTab = 'knowledge' | 'assist' | 'order' | 'similar' | 'person' | 'history';
 
 export function Case(props: {
   page: ThreadPage;
@@ -19,6 +23,7 @@ export function Case(props: {
   tab: CaseTab;
   setTab: (tab: CaseTab) => void;
   insert: ((words: string) => void) | null;
+  replace: (words: string) => void;
   look: (name: FieldName | null, jump: boolean) => void;
   filed: (order: OrderPage) => void;
   mine: boolean;
@@ -48,6 +53,20 @@ export function Case(props: {
             ),
           },
           {
+            key: 'assist',
+            label: W.assist.tab,
+            children: (
+              <Copilot
+                thread={thread}
+                lines={props.lines}
+                form={page.form}
+                insert={props.insert}
+                replace={props.replace}
+                shown={props.tab === 'assist'}
+              />
+            ),
+          },
+          {
             key: 'order',
             label: W.case.order,
             children: (
@@ -66,6 +85,11 @@ export function Case(props: {
             key: 'similar',
             label: W.case.similar,
             children: <SimilarOrders of="threadRelated" id={props.tab === 'similar' ? thread : null} />,
+          },
+          {
+            key: 'person',
+            label: W.person.tab,
+            children: <Person thread={thread} shown={props.tab === 'person'} />,
           },
           {
             key: 'history',

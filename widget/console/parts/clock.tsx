@@ -1,5 +1,5 @@
 /** What is owed to the citizen and how long there is: a shape and a word, yellow at two thirds, red when over. */
-import type { ThreadCard } from '../../../server/http/contract.js';
+import type { ThreadCard } from '../../../server/http/contract-desk.js';
 import { exact, left, useSecond } from '../format.js';
 import { fill, W } from '../words.js';
 

@@ -10,7 +10,7 @@ export function ConnectionState() {
     <span
       role="status"
       className={`connection ${connection}`}
-      title={connection === 'offline' ? W.live.offlineHint : undefined}
+      title={connection === 'offline' ? W.live.offlineHint : fill(W.live.seats, { n: seats })}
     >
       <span aria-hidden="true">{SHAPES[connection]}</span> {W.live[connection]}
       {connection === 'online' && seats > 0 && (

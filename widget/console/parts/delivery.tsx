@@ -1,5 +1,5 @@
 /** How a line to the citizen stands; of the bot's own lines only what went wrong is worth a word. */
-import type { Delivery, Line } from '../../../server/http/contract.js';
+import type { Delivery, Line } from '../../../server/http/contract-chat.js';
 import { exact } from '../format.js';
 import { fill, W } from '../words.js';
 

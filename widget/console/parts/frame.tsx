@@ -6,15 +6,18 @@ import { useMay, useSession } from '../auth.js';
 import { exact, useNow } from '../format.js';
 import { useKeys } from '../keys.js';
 import { openDesk } from '../live.js';
-import { go, PATHS, type Page, pagesFor, usePage } from '../route.js';
+import { pagesFor, usePage } from '../route.js';
 import { allowSound } from '../sound.js';
-import { useUndelivered } from '../use-undelivered.js';
 import { W } from '../words.js';
 import { AlarmStrip } from './alarm-strip.js';
 import { CallStrip } from './call-strip.js';
 import { ConnectionState } from './connection.js';
+import { ConsultStrip } from './consult-strip.js';
+import { DutySwitch } from './duty-switch.js';
 import { Loading, Nothing } from './faces.js';
 import { KeyHelp } from './key-help.js';
+import { Nav } from './nav.js';
+import { OfferStrip } from './offer-strip.js';
 import { useRing, useSoundOn } from './ring.js';
 import { SoundSwitch } from './sound-switch.js';
 import { Who } from './who.js';
@@ -22,43 +25,34 @@ import { Who } from './who.js';
 const PAGES = {
   desk: lazy(async () => ({ default: (await import('../pages/desk.js')).Desk })),
   orders: lazy(async () => ({ default: (await import('../pages/orders.js')).Orders })),
+  callbacks: lazy(async () => ({ default: (await import('../pages/callbacks.js')).Callbacks })),
+  proceedings: lazy(async () => ({ default: (await import('../pages/proceedings.js')).Proceedings })),
   undelivered: lazy(async () => ({ default: (await import('../pages/undelivered.js')).Undelivered })),
   letters: lazy(async () => ({ default: (await import('../pages/letters.js')).Letters })),
+  knowledge: lazy(async () => ({ default: (await import('../pages/knowledge.js')).KnowledgeBase })),
   forms: lazy(async () => ({ default: (await import('../pages/forms.js')).Forms })),
+  talks: lazy(async () => ({ default: (await import('../pages/talks.js')).Talks })),
   insight: lazy(async () => ({ default: (await import('../pages/insight.js')).Insight })),
+  units: lazy(async () => ({ default: (await import('../pages/units.js')).UnitsPage })),
+  rules: lazy(async () => ({ default: (await import('../pages/rules.js')).RulesPage })),
+  reports: lazy(async () => ({ default: (await import('../pages/reports.js')).Reports })),
+  spots: lazy(async () => ({ default: (await import('../pages/spots.js')).Spots })),
+  precedents: lazy(async () => ({ default: (await import('../pages/precedents.js')).Precedents })),
+  audit: lazy(async () => ({ default: (await import('../pages/audit.js')).AuditPage })),
   accounts: lazy(async () => ({ default: (await import('../pages/accounts.js')).Accounts })),
 };
 
-function Nav({ pages, page }: { pages: Page[]; page: Page | null }) {
-  const lost = useUndelivered(pages.includes('undelivered'));
-  return (
-    <nav aria-label={W.nav.label}>
-      {pages.map((name) => (
-        <a
-          key={name}
-          href={PATHS[name]}
-          aria-current={name === page ? 'page' : undefined}
-          onClick={(event) => {
-            if (event.ctrlKey || event.metaKey || event.shiftKey) return;
-            event.preventDefault();
-            go(PATHS[name]);
-          }}
-        >
-          {W.nav[name]}
-          {name === 'undelivered' && lost > 0 && <span className="count"> {lost}</span>}
-        </a>
-      ))}
-    </nav>
-  );
-}
-
 export function Frame() {
-  const { account, seat, permissions } = useSession();
-  const pages = pagesFor(permissions);
+  const session = useSession();
+  const { account, seat } = session;
+  const pages = pagesFor(session);
   const page = usePage(pages);
   const desk = useMay('thread.read');
+  const claims = useMay('thread.claim');
+  const supervises = useMay('order.supervise');
+  const calls = useMay('order.callback');
   const now = useNow();
-  const alarms = useAlarms(desk);
+  const alarms = useAlarms(desk || supervises || calls);
   const [soundOn, setSoundOn] = useSoundOn(account);
   const [help, setHelp] = useState(false);
   useEffect(openDesk, []);
@@ -84,6 +78,7 @@ export function Frame() {
         <Nav pages={pages} page={page} />
         <span className="spring" />
         <ConnectionState />
+        {claims && <DutySwitch />}
         <SoundSwitch on={soundOn} set={setSoundOn} />
         <Button type="text" onClick={() => setHelp(true)} aria-keyshortcuts="?">
           {W.help.open}
@@ -92,6 +87,12 @@ export function Frame() {
       </header>
       <AlarmStrip {...alarms} />
       <CallStrip />
+      {claims && (
+        <>
+          <OfferStrip soundOn={soundOn} />
+          <ConsultStrip />
+        </>
+      )}
       <main className={`page ${page ?? ''}`}>
         <AlarmList value={alarms.alarms}>
           <Suspense fallback={<Loading />}>{Shown ? <Shown /> : <Nothing>{W.noPage}</Nothing>}</Suspense>

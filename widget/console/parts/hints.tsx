@@ -1,16 +1,10 @@
 import { Button } from 'antd';
 import { useKept } from '../kept.js';
+import type { Page } from '../route.js';
 import { W } from '../words.js';
 
 /** At most three hints on the first visit of a page; once dismissed they never come back. */
-export function Hints({
-  account,
-  page,
-}: {
-  account: string;
-  page: keyof typeof W.hints &
-    ('desk' | 'orders' | 'undelivered' | 'letters' | 'forms' | 'insight' | 'accounts');
-}) {
+export function Hints({ account, page }: { account: string; page: keyof typeof W.hints & Page }) {
   const [done, setDone] = useKept(account, `hints.${page}`, false);
   if (done) return null;
   return (

@@ -1,7 +1,7 @@
 /** Approved answers beside the conversation: recommended ones, or those found; one key puts one in the reply. */
 import { Button, Input, type InputRef } from 'antd';
 import { type Ref, useEffect, useImperativeHandle, useRef, useState } from 'react';
-import type { Suggestion } from '../../../server/http/contract.js';
+import type { Suggestion } from '../../../server/http/contract-desk.js';
 import { call } from '../api.js';
 import { useAsked } from '../asked.js';
 import { useKeys } from '../keys.js';

@@ -1,7 +1,7 @@
 /** One letter before it becomes public: redact, publish, take down. The original is never shown here. */
 import { Alert, App, Button, Drawer, Input } from 'antd';
 import { useState } from 'react';
-import type { LetterDesk } from '../../../server/http/contract.js';
+import type { LetterDesk } from '../../../server/http/contract-letters.js';
 import { call, saidBy } from '../api.js';
 import { useAsked } from '../asked.js';
 import { useSession } from '../auth.js';

@@ -1,6 +1,6 @@
 /** What else a field is likely to be: one click takes it. Said louder where the first two can't be told apart. */
 import { Button } from 'antd';
-import type { FilledForm } from '../../../server/http/contract.js';
+import type { FilledForm } from '../../../server/http/contract-orders.js';
 import { W } from '../words.js';
 
 export function Likely(props: {

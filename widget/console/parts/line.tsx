@@ -1,6 +1,6 @@
 /** One line of the conversation, with everything that was shown to the citizen beside the words. */
 import type { ReactNode } from 'react';
-import type { FileView, Line } from '../../../server/http/contract.js';
+import type { FileView, Line } from '../../../server/http/contract-chat.js';
 import { fill, W, wordFor } from '../words.js';
 import { DeliveryState } from './delivery.js';
 import { When } from './when.js';
@@ -95,6 +95,12 @@ export function TalkLine({ line, spans }: { line: Line; spans: Span[] }) {
         <When at={line.at} />
         {line.delivery && <DeliveryState delivery={line.delivery} from={line.from} />}
       </p>
+      {line.trust && (
+        <p className={line.trust.is === 'forged' ? 'mark warn' : 'soft'}>
+          {line.trust.is === 'forged' ? '▲ ' : ''}
+          {line.trust.says}
+        </p>
+      )}
       <div className="words">{marked(line.text, spans)}</div>
       <Beside line={line} />
     </li>

@@ -1,6 +1,6 @@
 /** The left column: boxes with counts, J and K to move in the one that is shown. */
 import { useRef } from 'react';
-import type { ThreadCard } from '../../../server/http/contract.js';
+import type { ThreadCard } from '../../../server/http/contract-desk.js';
 import { useSession } from '../auth.js';
 import { useKept } from '../kept.js';
 import { useKeys } from '../keys.js';

@@ -1,6 +1,6 @@
 import { Alert, Button, Input, Modal, Select } from 'antd';
 import { type FormEvent, useState } from 'react';
-import type { AccountView } from '../../../server/http/contract.js';
+import type { AccountView } from '../../../server/http/contract-accounts.js';
 import { call, saidBy } from '../api.js';
 import { useOptions } from '../options.js';
 import { W } from '../words.js';

@@ -1,6 +1,6 @@
 /** A password that is shown once: nothing closes this dialog by accident. */
 import { App, Button, Modal } from 'antd';
-import type { AccountView } from '../../../server/http/contract.js';
+import type { AccountView } from '../../../server/http/contract-accounts.js';
 import { fill, W } from '../words.js';
 
 export function OneTime({ made, close }: { made: AccountView & { password: string }; close: () => void }) {

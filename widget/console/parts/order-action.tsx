@@ -1,9 +1,10 @@
 /** Before an order moves: what will happen, and why, in one dialog that keeps what was typed. */
 import { Alert, App, Button, Input, Modal } from 'antd';
 import { type FormEvent, useState } from 'react';
-import type { OrderPage } from '../../../server/http/contract.js';
+import type { OrderPage } from '../../../server/http/contract-orders.js';
 import { call, Problem, saidBy } from '../api.js';
 import { judge, type Typed } from '../given.js';
+import { useOptions } from '../options.js';
 import { fill, W } from '../words.js';
 import { GivenForm } from './given.js';
 import { Labelled } from './labelled.js';
@@ -12,10 +13,10 @@ export type Action = OrderPage['actions'][number];
 
 const EFFECTS: Readonly<Record<string, string>> = W.effects;
 /** Here the reason is the text itself, and the citizen reads it. */
-const PUBLIC_WORDS = ['askInfo', 'answerDirect'];
+const PUBLIC_WORDS = ['askInfo', 'answerDirect', 'relay', 'transferResult', 'reviewPromise'];
 const OPINIONS: Readonly<Record<string, string>> = W.order.opinions;
 /** Everything is said in the form: a reason beside it would be said twice. */
-const NO_REASON = ['requestReturn', 'reply', 'assistReply'];
+const NO_REASON = ['requestReturn', 'reply', 'assistReply', 'transferReceipt'];
 
 export function OrderAction(props: {
   order: OrderPage;
@@ -33,7 +34,13 @@ export function OrderAction(props: {
   const [stale, setStale] = useState(false);
   const [busy, setBusy] = useState(false);
   const { orderNo, version, stateName } = order.card;
-  const { given, faults } = judge(action.action, action.inputs, typed);
+  const { options } = useOptions();
+  const { receivers } = options;
+  const { given, faults } = judge(action.action, action.inputs, typed, {
+    ...{ content: order.content, receivers, proposed: order.proposed },
+  });
+  // What the check found is mended, or answered for.
+  const needsReason = action.needsReason || (action.action === 'passReply' && order.remarks.length > 0);
   const reasoned = !NO_REASON.includes(action.action);
   const still = order.actions.some((one) => one.action === action.action);
 
@@ -41,7 +48,7 @@ export function OrderAction(props: {
     event.preventDefault();
     setTried(true);
     if (Object.keys(faults).length > 0) return;
-    if (action.needsReason && !reason.trim()) return setFault(W.order.needReason);
+    if (needsReason && !reason.trim()) return setFault(W.order.needReason);
     setBusy(true);
     setFault(null);
     setStale(false);
@@ -76,7 +83,7 @@ export function OrderAction(props: {
         <p>
           {fill(W.order.now, { state: stateName })}
           {EFFECTS[action.action] ?? fill(W.order.effect, { name: action.name })}
-          {W.order.noUndo}
+          {action.undoSeconds > 0 ? fill(W.undo.hint, { s: action.undoSeconds }) : W.order.noUndo}
         </p>
         {stale && (
           <Alert
@@ -110,14 +117,14 @@ export function OrderAction(props: {
               PUBLIC_WORDS.includes(action.action)
                 ? W.order.wordsFor
                 : (OPINIONS[action.action] ?? fill(W.order.reasonFor, { name: action.name })) +
-                  (action.needsReason ? '' : W.order.optional)
+                  (needsReason ? '' : W.order.optional)
             }
             fault={fault}
             control={(ties) => (
               <Input.TextArea
                 {...ties}
                 autoFocus={action.inputs.length === 0}
-                aria-required={action.needsReason}
+                aria-required={needsReason}
                 autoSize={{ minRows: 2, maxRows: 6 }}
                 maxLength={1000}
                 value={reason}

@@ -1,11 +1,12 @@
 /** What one order says: where it is, what was asked, who asked (masked), and how it came here. */
 import type { ReactNode } from 'react';
-import type { OrderPage } from '../../../server/http/contract.js';
+import type { OrderPage } from '../../../server/http/contract-orders.js';
 import { nameOf, useOptions } from '../options.js';
 import { fill, W, wordFor } from '../words.js';
 import { FileLink } from './line.js';
 import { UrgencyMark } from './marks.js';
 import { Masked } from './masked.js';
+import { Changes } from './order-changes.js';
 import { When } from './when.js';
 
 function Row({ name, children }: { name: string; children: ReactNode }) {
@@ -41,6 +42,12 @@ export function OrderFacts({ order }: { order: OrderPage }) {
   );
   return (
     <dl className="facts">
+      {order.external && (
+        <>
+          <Row name={W.transferIn.source}>{order.external.from}</Row>
+          <Row name={W.transferIn.sourceNo}>{order.external.no}</Row>
+        </>
+      )}
       <Row name={W.form.content}>{order.content}</Row>
       <Row name={W.form.demand}>{order.demand}</Row>
       <Row name={W.form.place}>{order.place}</Row>
@@ -54,6 +61,10 @@ export function OrderFacts({ order }: { order: OrderPage }) {
       <Row name={W.form.region_}>{nameOf.region(options, card.region)}</Row>
       <Row name={W.form.urgency}>
         <UrgencyMark urgency={card.urgency} />
+      </Row>
+      <Row name={W.order.summary}>
+        {order.summary}
+        <p className="soft">{W.order.summaryHint}</p>
       </Row>
       {order.files.length > 0 && (
         <Row name={W.order.files}>
@@ -88,6 +99,8 @@ export function Timeline({ rows }: { rows: OrderPage['timeline'] }) {
               <p className="soft">{row.from ? `${name(row.from)} → ${name(row.to)}` : name(row.to)}</p>
             )}
             {row.reason && <p>{fill(W.order.because, { reason: row.reason })}</p>}
+            {row.changed && <Changes changed={row.changed} />}
+            {row.undone && <p className="soft">{W.undo.row}</p>}
             {row.public && <p className="soft">{fill(W.order.toCitizen, { text: row.public })}</p>}
           </li>
         ))}

@@ -1,7 +1,7 @@
 /** One order over any page; the address says which, so that a link opens it. */
 import { Button, Drawer } from 'antd';
 import { useState } from 'react';
-import type { OrderPage } from '../../../server/http/contract.js';
+import type { OrderPage } from '../../../server/http/contract-orders.js';
 import { call } from '../api.js';
 import { useAsked } from '../asked.js';
 import { useMay } from '../auth.js';
@@ -11,16 +11,22 @@ import { fill, W } from '../words.js';
 import { Failed, Loading } from './faces.js';
 import { UrgencyMark } from './marks.js';
 import { type Action, OrderAction } from './order-action.js';
-import { OrderFacts, RefusalFacts, Timeline } from './order-detail.js';
+import { OrderFacts, RefusalFacts } from './order-detail.js';
+import { History } from './order-history.js';
+import { OrderTalk } from './order-talk.js';
 import { Clocks, Remarks, Units, Voices } from './order-units.js';
+import { BesideOrder } from './proceedings/beside-order.js';
 import { SimilarOrders } from './similar.js';
+import { UndoBar } from './undo-bar.js';
 
 /** Asks for changed fields, which this dialog does not offer; filing from the conversation does. */
 const WITH_FIELDS = ['amend'];
+/** Begun below, beside the order, with what it needs. */
+const BESIDE = ['supervise'];
 
 /** On a proposed refusal the two verdicts are named by what they mean there, and come first. */
 function actionsOf({ card, actions }: OrderPage): Action[] {
-  const offered = actions.filter(({ action }) => !WITH_FIELDS.includes(action));
+  const offered = actions.filter(({ action }) => ![...WITH_FIELDS, ...BESIDE].includes(action));
   if (card.kind !== 'refusal') return offered;
   const verdicts: Record<string, string> = { refuse: W.order.agreeRefusal, accept: W.order.acceptInstead };
   const named = offered.map((one) => ({ ...one, name: verdicts[one.action] ?? one.name }));
@@ -30,7 +36,14 @@ function actionsOf({ card, actions }: OrderPage): Action[] {
   ];
 }
 
-function Body({ order, reload, put }: { order: OrderPage; reload: () => void; put: (o: OrderPage) => void }) {
+function Body(props: {
+  order: OrderPage;
+  reload: () => void;
+  put: (o: OrderPage) => void;
+  beside: boolean;
+  setBeside: (beside: boolean) => void;
+}) {
+  const { order, reload, put, beside, setBeside } = props;
   const [action, setAction] = useState<Action | null>(null);
   const mayRead = useMay('thread.read');
   const { card } = order;
@@ -40,9 +53,11 @@ function Body({ order, reload, put }: { order: OrderPage; reload: () => void; pu
       <p className="state">
         <strong>{card.stateName}</strong> <UrgencyMark urgency={card.urgency} />{' '}
         <span>{W.orders.kinds[card.kind]}</span>
+        {order.secret && <span className="mark warn"> ◆ {W.order.secret}</span>}
         {card.urges > 0 && <span> · {fill(W.orders.urges, { n: card.urges })}</span>}
       </p>
       <h2>{card.title}</h2>
+      <UndoBar order={order} put={put} reload={reload} />
       <Clocks order={order} />
       {order.refusal && <RefusalFacts refusal={order.refusal} />}
       <section aria-label={W.order.actions} className="acts">
@@ -57,18 +72,27 @@ function Body({ order, reload, put }: { order: OrderPage; reload: () => void; pu
           </Button>
         ))}
         {actions.length === 0 && <span className="soft">{W.order.noActions}</span>}
+        <Button type="link" target="_blank" href={`/api/desk/orders/${card.orderNo}/sheet`}>
+          {W.trace.print}
+        </Button>
         {card.thread && mayRead && (
-          <Button type="link" onClick={() => go(threadLink(card.thread ?? ''))}>
-            {W.order.openThread}
-          </Button>
+          <>
+            <Button aria-pressed={beside} onClick={() => setBeside(!beside)}>
+              {beside ? W.trace.alone : W.trace.beside}
+            </Button>
+            <Button type="link" onClick={() => go(threadLink(card.thread ?? ''))}>
+              {W.order.openThread}
+            </Button>
+          </>
         )}
       </section>
       <Remarks order={order} />
       <SimilarOrders of="orderRelated" id={card.orderNo} quiet />
       <Units order={order} />
       <Voices order={order} />
+      <BesideOrder orderNo={card.orderNo} version={card.version} changed={reload} />
       <OrderFacts order={order} />
-      <Timeline rows={order.timeline} />
+      <History order={order} />
       {action && (
         <OrderAction
           order={order}
@@ -87,6 +111,7 @@ function Body({ order, reload, put }: { order: OrderPage; reload: () => void; pu
 
 export function OrderDrawer({ changed }: { changed?: (order: OrderPage) => void }) {
   const [orderNo] = useParam('order');
+  const [beside, setBeside] = useState(false);
   const asked = useAsked(orderNo || null, (signal) => call('order', { params: { orderNo }, signal }));
   const order = asked.value;
   useLive('order', (card) => {
@@ -99,21 +124,28 @@ export function OrderDrawer({ changed }: { changed?: (order: OrderPage) => void 
     <Drawer
       open={Boolean(orderNo)}
       onClose={() => setParams({ order: null })}
-      size={560}
+      size={beside ? 1120 : 560}
       title={<span className="figures">{fill(W.order.drawer, { no: orderNo })}</span>}
       destroyOnHidden
     >
       {asked.fault && !order && <Failed title={W.order.failed} fault={asked.fault} retry={asked.reload} />}
       {!asked.fault && !order && <Loading rows={10} />}
       {order && (
-        <Body
-          order={order}
-          reload={asked.reload}
-          put={(next) => {
-            asked.put(next);
-            changed?.(next);
-          }}
-        />
+        <div className={beside && order.card.thread ? 'order two' : undefined}>
+          <Body
+            order={order}
+            beside={beside}
+            setBeside={setBeside}
+            reload={asked.reload}
+            put={(next) => {
+              asked.put(next);
+              changed?.(next);
+            }}
+          />
+          {beside && order.card.thread && (
+            <OrderTalk key={order.card.thread} thread={order.card.thread} marks={order.origins} />
+          )}
+        </div>
       )}
     </Drawer>
   );

@@ -1,7 +1,8 @@
 /** The order as it would be filed: filled already, every value with its origin, one button to file it. */
 import { Alert, App, Button } from 'antd';
 import { type KeyboardEvent, type Ref, useImperativeHandle, useRef, useState } from 'react';
-import type { FilledForm, Line, OrderPage } from '../../../server/http/contract.js';
+import type { Line } from '../../../server/http/contract-chat.js';
+import type { FilledForm, OrderPage } from '../../../server/http/contract-orders.js';
 import { call, saidBy } from '../api.js';
 import { useMay, useSession } from '../auth.js';
 import { nameOf, type Options, useOptions } from '../options.js';

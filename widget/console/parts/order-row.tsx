@@ -1,7 +1,8 @@
-import type { OrderCard } from '../../../server/http/contract.js';
+import type { OrderCard } from '../../../server/http/contract-orders.js';
 import { fill, W } from '../words.js';
 import { UrgencyMark } from './marks.js';
 import { When } from './when.js';
+import { Whose } from './whose.js';
 
 export function OrderRow({ card, gone, pick }: { card: OrderCard; gone: boolean; pick: () => void }) {
   return (
@@ -22,6 +23,7 @@ export function OrderRow({ card, gone, pick }: { card: OrderCard; gone: boolean;
       <span className="foot">
         <span className="soft">{gone ? W.lists.left : card.stateName}</span>
         <span className="why">{W.orders.kinds[card.kind]}</span>
+        <Whose card={card} />
         {card.reviewRequested && <span className="mark warn">◆ {W.orders.reviewAsked}</span>}
         {card.urges > 0 && <span>{fill(W.orders.urges, { n: card.urges })}</span>}
       </span>

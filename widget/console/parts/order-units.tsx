@@ -1,8 +1,9 @@
 /** Where an order is: its clock, and each unit with its own state and clock. */
-import type { OrderCard, OrderPage } from '../../../server/http/contract.js';
+import type { OrderCard, OrderPage } from '../../../server/http/contract-orders.js';
 import { exact } from '../format.js';
 import { useOptions } from '../options.js';
 import { fill, W } from '../words.js';
+import { OrderReview } from './order-review.js';
 import { When } from './when.js';
 
 /** States in which a unit's own clock runs. */
@@ -127,6 +128,7 @@ export function Remarks({ order }: { order: OrderPage }) {
           </li>
         ))}
       </ul>
+      <OrderReview orderNo={order.card.orderNo} answer={answer} />
     </section>
   );
 }

@@ -1,6 +1,6 @@
 /** One line in trouble as a row: since when, to whom, what, why, and what can be done. */
 import { Button, type TableColumnsType } from 'antd';
-import type { OutboxRow } from '../../../server/http/contract.js';
+import type { OutboxRow } from '../../../server/http/contract-outbox.js';
 import { go, orderLink, threadLink } from '../route.js';
 import { fill, W } from '../words.js';
 import { deliveryWords } from './delivery.js';

@@ -15,6 +15,8 @@ export interface ReplyHandle {
   focus: () => void;
   /** Puts words where the caret was last. */
   insert: (words: string) => void;
+  /** Puts words in place of what is written. */
+  replace: (words: string) => void;
 }
 
 export function ReplyBox(props: { thread: string; send: (text: string) => void; handle: Ref<ReplyHandle> }) {
@@ -47,6 +49,7 @@ export function ReplyBox(props: { thread: string; send: (text: string) => void; 
       const gap = from > 0 && !/\s$/.test(text.slice(0, from)) ? '\n' : '';
       place(gap + words, from, to);
     },
+    replace: (words) => place(words, 0, text.length),
   }));
   function choose(snippet: Snippet | undefined) {
     if (asked && snippet) place(snippet.text, asked.from, box()?.selectionStart ?? text.length);

@@ -2,8 +2,9 @@
 import { Button } from 'antd';
 import type { ReactNode } from 'react';
 import type { Listed } from '../rows.js';
-import { fill, W } from '../words.js';
+import { fill } from '../words.js';
 import { Failed, Loading, Nothing } from './faces.js';
+import { More } from './more.js';
 
 export function RowList<T>(props: {
   list: Listed<T>;
@@ -34,11 +35,7 @@ export function RowList<T>(props: {
           ))}
         </ul>
       )}
-      {list.next && (
-        <Button block loading={list.more === 'loading'} onClick={list.loadMore} className="more">
-          {list.more === 'failed' ? W.common.retry : W.common.more}
-        </Button>
-      )}
+      <More list={list} />
     </>
   );
 }

@@ -1,5 +1,5 @@
 /** Orders that may be the same matter, with why; several people at one place are told as a group. Nothing is merged here. */
-import type { RelatedView } from '../../../server/http/contract.js';
+import type { RelatedView } from '../../../server/http/contract-orders.js';
 import { call } from '../api.js';
 import { useAsked } from '../asked.js';
 import { setParams } from '../route.js';

@@ -1,7 +1,8 @@
 /** The middle column: everything that was said, and where the agent goes on. */
 import { Alert, Button } from 'antd';
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
-import type { FilledForm, Line } from '../../../server/http/contract.js';
+import type { Line } from '../../../server/http/contract-chat.js';
+import type { FilledForm } from '../../../server/http/contract-orders.js';
 import type { Sending } from '../use-sending.js';
 import { W } from '../words.js';
 import { TalkLine } from './line.js';

@@ -1,7 +1,8 @@
-import type { ThreadCard } from '../../../server/http/contract.js';
+import type { ThreadCard } from '../../../server/http/contract-desk.js';
 import { W, wordFor } from '../words.js';
 import { Clock } from './clock.js';
 import { UrgentMark } from './marks.js';
+import { ThreadOffer } from './thread-offer.js';
 import { Waited, When } from './when.js';
 
 export interface CardProps {
@@ -34,6 +35,7 @@ export function ThreadCardRow({ card, open, gone, unread, pick }: CardProps) {
           <Clock clock={card.clock} />
         </span>
       )}
+      {!gone && <ThreadOffer card={card} />}
       <span className="last">{card.lastText}</span>
       <span className="foot">
         {unread && (

@@ -14,6 +14,7 @@ import { type Fault, judge, type Values } from './judge.js';
 import { ask, OFFLINE } from './net.js';
 import { photosOf } from './photos.js';
 import { prover } from './proof.js';
+import { provenOf } from './proven.js';
 import { readValues, writeValues } from './read.js';
 import { regionOf } from './region.js';
 import { showFiled, showWarnings } from './said.js';
@@ -55,6 +56,7 @@ export function startForm(page: HTMLFormElement, data: PageData): void {
   page.noValidate = true;
   for (const select of page.querySelectorAll<HTMLSelectElement>('select[data-region]'))
     regionOf(select, say, changed);
+  const proving = provenOf(page, form, data.say);
   const photos = photosOf(page.querySelector<HTMLElement>('[data-photos]'), say, changed);
   const now = (): Values => readValues(page, form);
 
@@ -150,7 +152,8 @@ export function startForm(page: HTMLFormElement, data: PageData): void {
     save();
     const proof = await waiting(say('proving'), proofs.get());
     if (!proof) return { ok: false, trouble: { code: OFFLINE, message: '', wait: 0 } };
-    const body = { id, version, values, files, proof };
+    const phonePass = proving.pass(values);
+    const body = { id, version, values, files, proof, ...(phonePass ? { phonePass } : {}) };
     const said = await waiting(say('sending'), ask<FormFiledReply>('POST', `/api/forms/${form.id}`, body));
     if (said.ok || said.trouble.code !== 'PROOF') return said;
     proofs.renew();

@@ -79,7 +79,7 @@ function copyOldWay(text: string): boolean {
   return done;
 }
 
-export function showFiled({ orderNo, code, next, refused, doors }: FormFiledReply, say: Say): void {
+export function showFiled({ orderNo, code, next, refused, doors, proved }: FormFiledReply, say: Say): void {
   const main = document.getElementById('main');
   if (!main) return;
   const row = (name: string, sign: string) =>
@@ -109,6 +109,7 @@ export function showFiled({ orderNo, code, next, refused, doors }: FormFiledRepl
       el('dl', {}, row(say(refused ? 'record' : 'orderNo'), orderNo), row(say('code'), code)),
       next.split('\n').map((text) => el('p', {}, text)),
       doorList(doors ?? [], say),
+      proved ? el('p', {}, say('proved')) : null,
       el('p', {}, el('strong', {}, say('keep'))),
       el(
         'p',

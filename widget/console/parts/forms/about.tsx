@@ -145,6 +145,20 @@ export function About({ form, set }: { form: Draft; set: (form: Draft) => void }
         />
       )}
       {text(F.source, 'source')}
+      <Labelled
+        label={F.validTo}
+        control={(ties) => (
+          <Input
+            {...ties}
+            type="date"
+            value={form.validTo ?? ''}
+            onChange={({ target: { value } }) => {
+              const { validTo: _, ...rest } = form;
+              set(value === '' ? rest : { ...rest, validTo: value });
+            }}
+          />
+        )}
+      />
     </div>
   );
 }

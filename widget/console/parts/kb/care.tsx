@@ -1,0 +1,132 @@
+/** What editors look after: questions without an answer, the map, items that say the same or contradict. */
+import { App, Button, Table } from 'antd';
+import { useMemo } from 'react';
+import type { KbGap } from '../../../../server/http/contract-knowledge-open.js';
+import { call, saidBy } from '../../api.js';
+import { useAsked } from '../../asked.js';
+import { nameOf, useOptions } from '../../options.js';
+import { KB } from '../../words/knowledge-base.js';
+import { fill } from '../../words.js';
+import { Failed, Loading, Nothing } from '../faces.js';
+
+export function Gaps({ draft }: { draft: (gap: KbGap) => void }) {
+  const { message } = App.useApp();
+  const { options } = useOptions();
+  const asked = useAsked('kb-gaps', (signal) => call('kbGaps', { signal }));
+  if (asked.fault) return <Failed title={KB.failed} fault={asked.fault} retry={asked.reload} />;
+  if (!asked.value) return <Loading rows={6} />;
+  if (asked.value.length === 0) return <Nothing>{KB.gaps.empty}</Nothing>;
+  const settle = (gap: KbGap, then: () => void) =>
+    call('kbSettleGaps', { body: { ids: gap.ids } }).then(
+      then,
+      (error: unknown) => void message.error(saidBy(error)),
+    );
+  return (
+    <ul className="kb-rows">
+      {asked.value.map((gap) => (
+        <li key={gap.ids[0]} className="kb-row">
+          <h2 className="small">{gap.text}</h2>
+          {gap.texts.slice(1).map((text) => (
+            <p key={text} className="soft">
+              {text}
+            </p>
+          ))}
+          <p className="soft">
+            {fill(KB.gaps.count, { n: gap.count })}　{nameOf.category(options, gap.category)}　
+            {nameOf.region(options, gap.region)}
+            {gap.nearest && `　${fill(KB.gaps.nearest, { id: gap.nearest })}`}
+          </p>
+          <div className="row-acts">
+            <Button type="primary" size="small" onClick={() => draft(gap)}>
+              {KB.gaps.draft}
+            </Button>
+            <Button size="small" onClick={() => void settle(gap, asked.reload)}>
+              {KB.gaps.dismiss}
+            </Button>
+          </div>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+export function Coverage() {
+  const asked = useAsked('kb-map', (signal) => call('kbMap', { signal }));
+  const columns = useMemo(() => {
+    const regions = asked.value?.regions ?? [];
+    return [
+      { title: KB.filters.category, dataIndex: 'name', fixed: 'left' as const },
+      { title: KB.map.total, dataIndex: 'total', className: 'figures' },
+      ...regions.map(({ code, name }) => ({
+        title: name,
+        className: 'figures',
+        render: (_: unknown, row: { counts: Record<string, number> }) => row.counts[code] ?? '—',
+      })),
+    ];
+  }, [asked.value]);
+  if (asked.fault) return <Failed title={KB.failed} fault={asked.fault} retry={asked.reload} />;
+  if (!asked.value) return <Loading rows={10} />;
+  const { rows, hotlines, regions } = asked.value;
+  // What holds in the whole region holds there too; their own is what they lack.
+  const bare = regions.filter(({ code }) => !rows.some(({ counts }) => counts[code]));
+  return (
+    <>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
+      <section className="scroll" aria-label={KB.map.table} tabIndex={0}>
+        <Table size="small" rowKey="category" pagination={false} dataSource={rows} columns={columns} />
+      </section>
+      <h2 className="small">
+        {bare.length > 0 ? fill(KB.map.regions, { n: bare.length }) : KB.map.regionsNone}
+      </h2>
+      {bare.length > 0 && <p>{bare.map(({ name }) => name).join('、')}</p>}
+      <h2 className="small">
+        {hotlines.length > 0 ? fill(KB.map.hotlines, { n: hotlines.length }) : KB.map.none}
+      </h2>
+      <ul>
+        {hotlines.map(({ number, name, unit }) => (
+          <li key={number}>
+            {number} {name}　<span className="soft">{unit}</span>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+export function Pairs({ open }: { open: (id: string) => void }) {
+  const asked = useAsked('kb-pairs', (signal) => call('kbPairs', { signal }));
+  if (asked.fault) return <Failed title={KB.failed} fault={asked.fault} retry={asked.reload} />;
+  if (!asked.value)
+    return (
+      <>
+        <p className="soft">{KB.pairs.looking}</p>
+        <Loading rows={6} />
+      </>
+    );
+  if (asked.value.length === 0) return <Nothing>{KB.pairs.empty}</Nothing>;
+  return (
+    <ul className="kb-rows">
+      {asked.value.map(({ a, b, differs }) => (
+        <li key={`${a.id} ${b.id}`} className="kb-row">
+          {differs.map(({ unit, a: one, b: other }) => (
+            <p key={unit} className="kb-fault block">
+              ✕ {fill(KB.pairs.differs, { unit, a: one.join('、'), b: other.join('、') })}
+            </p>
+          ))}
+          {differs.length === 0 && <p className="soft">◆ {KB.pairs.near}</p>}
+          <div className="kb-pair">
+            {[a, b].map((side) => (
+              <section key={side.id}>
+                <h2 className="small">{side.title}</h2>
+                <p className="answer">{side.answer}</p>
+                <Button size="small" onClick={() => open(side.id)}>
+                  {fill(KB.pairs.open, { id: side.id })}
+                </Button>
+              </section>
+            ))}
+          </div>
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,65 @@
+/** Consultations that come again and that no item answers: each is drafted into an item that an editor works on. */
+import { App, Button } from 'antd';
+import { useState } from 'react';
+import type { KbConsult, KbDraftMade } from '../../../../server/http/contract-assist.js';
+import { call, saidBy } from '../../api.js';
+import { useAsked } from '../../asked.js';
+import { nameOf, useOptions } from '../../options.js';
+import { KB } from '../../words/knowledge-base.js';
+import { fill, W } from '../../words.js';
+import { Failed, Loading, Nothing } from '../faces.js';
+
+export function Consults({ draft }: { draft: (made: KbDraftMade) => void }) {
+  const { message } = App.useApp();
+  const { options } = useOptions();
+  const [busy, setBusy] = useState<string | null>(null);
+  const asked = useAsked('kb-consults', (signal) => call('kbConsults', { signal }));
+  if (asked.fault) return <Failed title={KB.failed} fault={asked.fault} retry={asked.reload} />;
+  if (!asked.value) return <Loading rows={6} />;
+  if (asked.value.length === 0) return <Nothing>{KB.consults.empty}</Nothing>;
+  const begin = async ({ orders }: KbConsult) => {
+    setBusy(orders[0] ?? null);
+    try {
+      const made = await call('kbDraft', { body: { orders: orders.slice(0, 50) } });
+      void message.info(made.why ?? W.assist.ai);
+      draft(made);
+    } catch (error) {
+      void message.error(saidBy(error));
+    } finally {
+      setBusy(null);
+    }
+  };
+  return (
+    <>
+      <p className="soft">{KB.consults.lead}</p>
+      <ul className="kb-rows">
+        {asked.value.map((one) => (
+          <li key={one.orders[0]} className="kb-row">
+            <h2 className="small">{one.text}</h2>
+            {one.texts.slice(1).map((text) => (
+              <p key={text} className="soft">
+                {text}
+              </p>
+            ))}
+            <p className="soft">
+              {fill(KB.consults.count, { n: one.count })}　{nameOf.category(options, one.category)}　
+              {nameOf.region(options, one.region)}
+              {one.nearest && `　${fill(KB.gaps.nearest, { id: one.nearest })}`}
+            </p>
+            <p className="soft figures">{one.orders.join('、')}</p>
+            <div className="row-acts">
+              <Button
+                type="primary"
+                size="small"
+                loading={busy === one.orders[0]}
+                onClick={() => void begin(one)}
+              >
+                {KB.gaps.draft}
+              </Button>
+            </div>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}

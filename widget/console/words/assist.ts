@@ -1,0 +1,37 @@
+/** The agent's copilot. */
+export const ASSIST = {
+  assist: {
+    tab: '助手',
+    region: '坐席助手',
+    claimFirst: '接起对话后，助手会概括情况、拟好回复。',
+    names: {
+      reply: '回复草稿',
+      summary: '对话概括',
+      form: '填单',
+      plain: '改得好懂',
+      polite: '改得客气',
+      translate: '翻译提示',
+    },
+    ai: 'AI 生成，仅供参考',
+    source: '依据：{title} · {unit} · {updated}',
+    left: '去掉了 {n} 句没有依据的话',
+    accept: '采用（A）',
+    edit: '改后采用（E）',
+    dismiss: '不用（D）',
+    plainNames: { accept: '采用', edit: '改后采用', dismiss: '不用' },
+    done: { accepted: '已采用', edited: '已放入回复，请修改', dismissed: '已收起' },
+    failed: '助手没有答复',
+    again: '重新生成',
+    noFields: '对话里没有找到可填的内容。',
+    filled: '已填入建单表单：{names}',
+    hidden: '已隐去，请在建单表单里查看',
+    rewrite: '改写回复框里的话',
+    noDraft: '回复框里还没有内容。',
+  },
+  review: {
+    ask: '用助手再看一遍',
+    none: '助手没有发现要改的地方，仍请您读一遍。',
+    rules: '{why}：按上面的规则检查为准。',
+  },
+  brief: { ask: '写成简报', region: '简报：{said}' },
+} as const;

@@ -1,0 +1,32 @@
+/** The trail of who did what. */
+export const AUDIT = {
+  audit: {
+    heading: '审计记录',
+    table: '审计记录',
+    account: '账号',
+    target: '对象（账号、工单号等）',
+    action: '动作',
+    anyAction: '全部动作',
+    from: '从',
+    to: '到',
+    look: '查找',
+    clear: '清空条件',
+    columns: {
+      seq: '序号',
+      at: '时间',
+      account: '账号',
+      roles: '当时的角色',
+      action: '动作',
+      target: '对象',
+      reason: '说明',
+      result: '结果',
+      ip: '网络地址',
+    },
+    nobody: '未登录',
+    empty: '没有符合条件的记录。换一个条件看看。',
+    failed: '审计记录没有载入',
+    check: '核验是否完整',
+    checking: '正在逐条核验…',
+    hint: '记录只增不改，一条锁住前一条。您的查看和核验也会记下来。',
+  },
+} as const;

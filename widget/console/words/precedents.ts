@@ -1,0 +1,32 @@
+/** 派单先例. */
+export const PRECEDENTS = {
+  precedents: {
+    heading: '派单先例',
+    hint: '由热线指定过承办单位的工单。以后同地同类的工单会照此推荐，由派单员决定。撤下后不再用于推荐，记录还在。',
+    search: '查找先例',
+    searchHint: '工单编号、地点、标题、依据里的字',
+    table: '派单先例列表',
+    columns: {
+      at: '时间',
+      where: '地点',
+      what: '事项',
+      unit: '指定的单位',
+      reason: '依据',
+      by: '谁定的',
+      order: '工单',
+      state: '状态',
+    },
+    inForce: '使用中',
+    withdrawn: '{by} 撤下：{reason}',
+    withdraw: '撤下',
+    withdrawOf: '撤下工单 {orderNo} 的先例',
+    withdrawEffect: '以后不再照这一条推荐。已经派出去的工单不变。',
+    why: '为什么撤下',
+    done: '已撤下，不再用于推荐',
+    secret: '保密工单，不显示标题',
+    empty: '还没有先例。退满次数后由热线指定承办单位，或提级督办时定下单位，会记在这里。',
+    notFound: '没有找到。换几个字，或清空再看全部。',
+    many: '只显示最近 {n} 条，请用查找缩小范围。',
+    failed: '派单先例没有载入',
+  },
+} as const;
