@@ -7,6 +7,7 @@
  * Way out: the outbox calls `send` until it answers `ok: true`, or gives up and alerts the desk.
  */
 
+import type { BookEntry, BookReport, Books } from './books.js';
 import type { Hook } from './kind.js';
 
 /** A file already checked (magic bytes, size) and kept; channels hand over the id, never the bytes. */
@@ -42,6 +43,16 @@ export interface InboundMessage {
    * desk, never answered by the bot. From 'system' with a seat: that seat has just picked up.
    */
   overheard?: { from: 'citizen' | 'agent' | 'system'; seat?: string };
+  /** Whether the sender is who the message names, as far as the platform can tell; for the desk. */
+  trust?: Trust;
+  /** Said by another system's books of an order it handed over or took over; `text` says the same for people. */
+  report?: BookReport;
+}
+
+/** `says`: one plain Chinese sentence. 'forged': somebody may be writing in another's name. */
+export interface Trust {
+  is: 'sure' | 'unsure' | 'forged';
+  says: string;
 }
 
 /** A button: `label` is shown, `say` is what pressing it sends as the citizen's words. */
@@ -74,11 +85,13 @@ export interface SourceView {
   updated: string;
 }
 
-/** A number to dial at once, or the right door of a refusal. */
+/** A number to dial at once, the right door of a refusal, or a page of the citizen's own. */
 export interface DoorView {
   name: string;
   number?: string;
   url?: string;
+  /** Whoever has it acts as the citizen: it goes to the citizen and nowhere else. */
+  own?: true;
 }
 
 /** The decisions of the bot (design §5); the type has no other values. */
@@ -118,6 +131,14 @@ export interface ThreadLine extends Words {
   /** Seat number of the agent who wrote it; a citizen never sees a name. */
   seat?: string;
   files?: FileRef[];
+  /** Of a citizen's line. */
+  trust?: Trust;
+  /** It only says who has the conversation: where a line is a mail, it waits for the next one. */
+  passing?: true;
+  /** The order it is news of. */
+  about?: string;
+  /** For the books of the system on the other side; `text` says the same for people. */
+  entry?: BookEntry;
   at: Date;
 }
 
@@ -125,7 +146,26 @@ export interface OutboundMessage {
   channel: string;
   thread: string;
   line: ThreadLine;
+  /** Of a channel that bundles: the lines after it, in order; they arrive or fail with it. */
+  also?: ThreadLine[];
 }
+
+/** A one-time code on its way to a phone. */
+export interface CodeMessage {
+  /** Of this sending, for ever. */
+  id: string;
+  /** 11 figures. */
+  phone: string;
+  /** Six figures. */
+  code: string;
+  /** The whole short message, the code in it. */
+  text: string;
+  /** After it the code opens nothing. */
+  until: Date;
+}
+
+/** How a one-time code went: 'perhaps' = the platform was reached and said nothing; the code may come all the same. */
+export type CodeWay = 'sent' | 'perhaps' | 'not';
 
 /** `retry: false` means that this line can never arrive there: the desk is told at once. */
 export type Sent = { ok: true } | { ok: false; retry: boolean; reason: string };
@@ -149,4 +189,10 @@ export interface Channel {
   readonly hooks?: readonly Hook[];
   /** Null = well; otherwise a Chinese sentence for /readyz and the desk (the mailbox refuses the password). */
   trouble?(): string | null;
+  /** Lines of bot and house that wait for one conversation at one moment go out as one. */
+  readonly bundles?: true;
+  /** Where systems on the other side keep books on orders. */
+  readonly books?: Books;
+  /** Sends a one-time code by short message; absent where no platform does that. Nothing of it is kept. */
+  sendCode?(code: CodeMessage): Promise<CodeWay>;
 }

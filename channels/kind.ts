@@ -40,7 +40,10 @@ export interface House {
    * the bytes, size) is a value whose `refused` is a Chinese sentence for the citizen.
    */
   keep(bytes: Readable, name: string, thread: string): Promise<FileRef | { refused: string }>;
-  /** Bytes of a file that belongs to a thread of this channel, to send it out. Null = not there. */
+  /**
+   * A file that belongs to a thread of this channel, to send it out: a picture without what it says of its own
+   * making, so its size may be another. Null = not there, or nobody knows what it says.
+   */
   file(id: string, thread: string): Promise<{ ref: FileRef; bytes: Readable } | null>;
   /**
    * What a platform tells of a line after `send` was answered: it could not deliver it after all (rings at the

@@ -1,5 +1,7 @@
 /** SPF, DKIM, DMARC as our own mail server saw them (RFC 8601); what any other wrote is anybody's word. */
+import type { Trust } from '../channel.js';
 import type { Header } from './headers.js';
+import { fill, WORDS } from './words.js';
 
 export type Checked = 'pass' | 'fail' | 'none';
 
@@ -48,3 +50,16 @@ function worse(key: keyof Authenticity, one: Checked, other: Checked): Checked {
 export const certain = ({ dmarc }: Authenticity): boolean => dmarc === 'pass';
 export const forged = ({ dmarc, spf, dkim }: Authenticity): boolean =>
   dmarc === 'fail' || (dmarc === 'none' && spf === 'fail' && dkim !== 'pass');
+
+/** For whoever reads the mail at the desk. `trusted` null = nobody was asked. */
+export function trustOf(checked: Authenticity, trusted: string | null): Trust {
+  const { trust } = WORDS;
+  if (trusted === null) return { is: 'unsure', says: trust.nobody };
+  const is = certain(checked) ? 'sure' : forged(checked) ? 'forged' : 'unsure';
+  const found = fill(trust.found, {
+    spf: trust[checked.spf],
+    dkim: trust[checked.dkim],
+    dmarc: trust[checked.dmarc],
+  });
+  return { is, says: fill(trust[is], { found }) };
+}

@@ -86,6 +86,7 @@ function emailChannel(values: Values, house: House): Channel {
   return {
     name: 'email',
     title: WORDS.title,
+    bundles: true,
     async start(receive) {
       const parts = { house, notes, receive, key, own, authserv: values.EMAIL_AUTHSERV ?? null };
       boxes = accounts.map((account) =>

@@ -29,11 +29,11 @@ export function composed({ line, said, correspondent, outgoing, orderNo }: Compo
   const text = `${said}\n\n-- \n${WORDS.out.footer}\n`;
   return {
     // Whoever sees the list of mails on a screen reads the subject: never the citizen's own.
-    subject: orderNo === null ? WORDS.out.subject : fill(WORDS.out.subjectOrder, { orderNo }),
+    subject: subjectOf(line, orderNo),
     text,
     html: page(said),
     inReplyTo: mails.at(-1) ?? null,
-    references: [...outgoing.mails.slice(-2), ...mails].slice(-LIMITS.references),
+    references: [...[...new Set(outgoing.mails)].slice(-2), ...mails].slice(-LIMITS.references),
     headers: {
       'Content-Language': WORDS.out.language,
       'X-Jiesu': person ? 'person' : 'bot',
@@ -41,6 +41,11 @@ export function composed({ line, said, correspondent, outgoing, orderNo }: Compo
       ...(person ? {} : { 'Auto-Submitted': 'auto-replied', 'X-Auto-Response-Suppress': 'All' }),
     },
   };
+}
+
+function subjectOf({ about }: ThreadLine, orderNo: string | null): string {
+  if (about !== undefined) return fill(WORDS.out.subjectNews, { orderNo: about });
+  return orderNo === null ? WORDS.out.subject : fill(WORDS.out.subjectOrder, { orderNo });
 }
 
 const SIGNS: Readonly<Record<string, string>> = {

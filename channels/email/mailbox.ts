@@ -9,10 +9,10 @@ import type { Account } from './accounts.js';
 import { bySender, sideBySide } from './chunk.js';
 import { backoff, firstLook, place, stale } from './cursor.js';
 import { LIMITS } from './limits.js';
+import { codeOf, isSignIn, lost, whatIsWrong } from './mailbox-faults.js';
 import type { Cursor, MailNotes } from './notes.js';
-import { Denied, type Tokens } from './oauth.js';
+import type { Tokens } from './oauth.js';
 import type { Mail, Taken } from './take.js';
-import { fill, WORDS } from './words.js';
 
 export interface MailboxParts {
   account: Account;
@@ -223,35 +223,4 @@ export function createMailbox({ account, house, notes, tokens, take }: MailboxPa
     },
     trouble: () => trouble,
   };
-}
-
-interface Failed {
-  code?: string;
-  authenticationFailed?: boolean;
-  mailboxMissing?: boolean;
-  responseStatus?: string;
-}
-
-const lost = (): Error => Object.assign(new Error('connection lost'), { code: 'NoConnection' });
-const codeOf = (error: unknown): string => String((error as Failed).code ?? (error as Error).name ?? 'Error');
-const isSignIn = (error: unknown): boolean =>
-  error instanceof Denied || (error as Failed).authenticationFailed === true;
-
-const TLS = /^(ERR_TLS|ERR_SSL|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|HOSTNAME_MISMATCH)/;
-const LINE =
-  /^(ECONN|ENOTFOUND|EAI_AGAIN|EHOST|ENET|EPIPE|ETIME|NoConnection|EConnectionClosed|CONNECT_TIMEOUT|GREETING_TIMEOUT)/;
-
-function whatIsWrong(error: unknown, { address, folder }: Account): string {
-  const code = codeOf(error);
-  const sentence = isSignIn(error)
-    ? WORDS.trouble.sign
-    : (error as Failed).mailboxMissing
-      ? WORDS.trouble.folder
-      : TLS.test(code) || /STARTTLS/i.test(String((error as Error).message))
-        ? WORDS.trouble.tls
-        : LINE.test(code) ||
-            /connection (lost|not available)|fetch failed/i.test(String((error as Error).message))
-          ? WORDS.trouble.line
-          : WORDS.trouble.other;
-  return fill(sentence, { address, folder });
 }

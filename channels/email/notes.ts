@@ -16,11 +16,17 @@ export interface Correspondent {
   checked: Authenticity;
 }
 
+/** A line that waits for the next mail. */
+export interface Held {
+  line: string;
+  text: string;
+}
+
 /** Written by what goes out. */
 export interface Outgoing {
   /** Ids of the last lines that went out, newest last. */
   lines: string[];
-  /** Their Message-IDs. */
+  /** The Message-ID of each: lines that left together have the same. */
   mails: string[];
   /** What may be answered to which of our mails, newest last. */
   offers: { mail: string; offered: Offered }[];
@@ -29,6 +35,8 @@ export interface Outgoing {
   said: string[];
   /** Which citizen's mail was answered last by the bot, and with which texts (hashed). */
   answered: { mail: string; texts: string[] } | null;
+  /** Says who has the conversation; goes out on top of the next mail. */
+  held?: Held[];
 }
 
 /** Where a mailbox was left. */

@@ -1,8 +1,9 @@
-/** One line out: whom to, whether at all, in which words; and what is remembered of it. */
+/** Lines out as one mail: whom to, whether at all, in which words; and what is remembered of it. */
 import type { OutboundMessage, Sent, ThreadLine } from '../channel.js';
 import type { House } from '../kind.js';
 import { plain } from '../plain.js';
 import type { Account } from './accounts.js';
+import { answeredTexts, type Bundle, bundleOf, heldMore, heldOf } from './bundle.js';
 import { composed } from './compose.js';
 import { LIMITS } from './limits.js';
 import { type Correspondent, type MailNotes, OUTGOING, type Outgoing } from './notes.js';
@@ -10,7 +11,7 @@ import type { Outbound, Post } from './post.js';
 import { lineKey } from './quotes.js';
 import { paced } from './rate.js';
 import { refusal } from './refusals.js';
-import { domainOf, hash, messageIdOf } from './thread.js';
+import { domainOf, messageIdOf } from './thread.js';
 import { fill, WORDS } from './words.js';
 
 export interface Sender {
@@ -35,21 +36,52 @@ const REMEMBERED = 20;
 /** Mails with choices or a draft that may still be answered by a number. */
 const OFFERS = 6;
 
-export async function send({ thread, line }: OutboundMessage, parts: SendParts): Promise<Sent> {
+export async function send({ thread, line, also = [] }: OutboundMessage, parts: SendParts): Promise<Sent> {
   const { notes } = parts;
   const correspondent = await notes.correspondent.get(thread);
   if (!correspondent || correspondent.address === '') return never(WORDS.never.unknown);
   const outgoing = (await notes.outgoing.get(thread)) ?? OUTGOING;
+  const known = new Set([...outgoing.lines, ...heldOf(outgoing).map((one) => one.line)]);
   // The server had taken it, and the house went down before it wrote that down.
-  if (outgoing.lines.includes(line.id)) return { ok: true };
+  const lines = [line, ...also].filter(({ id }) => !known.has(id));
+  if (lines.length === 0) return { ok: true };
   const sender = parts.senders.get(correspondent.account);
   if (!sender) return never(WORDS.never.account);
   const bounced = await notes.bounced.get(thread);
   if (bounced) return never(fill(WORDS.never.bounced, { status: bounced.status || '550' }));
+  const held = heldMore(
+    outgoing,
+    lines.filter(({ passing }) => passing),
+  );
+  const before = { ...outgoing, held };
+  const texts = answeredTexts(before, correspondent);
+  const bundle = bundleOf(
+    lines.filter(({ passing }) => !passing),
+    before,
+    texts,
+  );
+  if (bundle === null) {
+    await notes.outgoing.set(before, thread);
+    return { ok: true };
+  }
+  return sendOne({ thread, bundle, texts, correspondent, outgoing: before, sender }, parts);
+}
+
+interface One {
+  thread: string;
+  bundle: Bundle;
+  /** With which the citizen's last mail was answered before. */
+  texts: string[];
+  correspondent: Correspondent;
+  outgoing: Outgoing;
+  sender: Sender;
+}
+
+async function sendOne(one: One, parts: SendParts): Promise<Sent> {
+  const { notes } = parts;
+  const { thread, bundle, correspondent, outgoing, sender } = one;
+  const { line } = bundle;
   const said = plain(line);
-  const answer = answeredWith(outgoing, correspondent, hash(said.text));
-  // One acknowledgement a mail: the same words a second time say nothing.
-  if (line.from !== 'agent' && answer === null) return { ok: true };
   const pace = (await notes.pace.get(correspondent.address)) ?? [];
   const times = paced(pace, parts.house.now().getTime());
   if (line.from === 'bot') {
@@ -65,8 +97,8 @@ export async function send({ thread, line }: OutboundMessage, parts: SendParts):
   if (mail === null) return never(WORDS.never.file);
   const id = String(mail.messageId).toLowerCase();
   const after: Outgoing = {
-    lines: [...outgoing.lines, line.id].slice(-REMEMBERED),
-    mails: [...outgoing.mails, id].slice(-REMEMBERED),
+    lines: [...outgoing.lines, ...bundle.ids].slice(-REMEMBERED),
+    mails: [...outgoing.mails, ...bundle.ids.map(() => id)].slice(-REMEMBERED),
     offers: [...outgoing.offers, ...(said.offered ? [{ mail: id, offered: said.offered }] : [])].slice(
       -OFFERS,
     ),
@@ -74,7 +106,13 @@ export async function send({ thread, line }: OutboundMessage, parts: SendParts):
     said: [...outgoing.said, ...String(mail.text).split('\n').map(lineKey).filter(Boolean)].slice(
       -LIMITS.ourLines,
     ),
-    answered: line.from !== 'agent' && answer ? answer : outgoing.answered,
+    answered:
+      bundle.texts.length === 0
+        ? outgoing.answered
+        : {
+            mail: correspondent.mails.at(-1) ?? '',
+            texts: [...one.texts, ...bundle.texts].slice(-REMEMBERED),
+          },
   };
   try {
     await sender.post.send(mail);
@@ -91,17 +129,6 @@ export async function send({ thread, line }: OutboundMessage, parts: SendParts):
     line.order ? notes.order.set(thread, line.order.orderNo) : null,
   ]);
   return { ok: true };
-}
-
-/** The texts with which the citizen's last mail was answered, this one added; null = it was among them. */
-function answeredWith(
-  { answered }: Outgoing,
-  { mails }: Correspondent,
-  text: string,
-): Outgoing['answered'] | null {
-  const mail = mails.at(-1) ?? '';
-  const texts = answered?.mail === mail ? answered.texts : [];
-  return texts.includes(text) ? null : { mail, texts: [...texts, text].slice(-REMEMBERED) };
 }
 
 interface Making {

@@ -35,9 +35,22 @@ export const WORDS = {
     poison: '有一封来信无法自动读取，原始邮件已作为附件保存，请工作人员查看。',
     large: '（来信超过 {most} MB，只收下了开头部分，完整邮件仍在邮箱里）',
   },
+  /** At the desk, beside the mail. */
+  trust: {
+    pass: '通过',
+    fail: '未通过',
+    none: '没有结果',
+    found: 'SPF {spf}、DKIM {dkim}、DMARC {dmarc}',
+    sure: '发件地址已核实（{found}）',
+    unsure: '发件地址没有核实，不能只凭地址认定是本人（{found}）',
+    forged:
+      '可能是冒名来信：发信服务器与发件地址对不上（{found}）。先用登记的电话核实，不要在回信里说工单内容',
+    nobody: '发件地址没有核实：还没有配置收信服务器的名字',
+  },
   out: {
     subject: '【12345】您的来信',
     subjectOrder: '【12345】您的来信（编号 {orderNo}）',
+    subjectNews: '【12345】工单 {orderNo} 有新进展',
     footer:
       '12345 政务服务便民热线\n直接回复本邮件即可继续。紧急情况请拨打 110、119、120 或 122，不要等邮件。',
     language: 'zh-CN',

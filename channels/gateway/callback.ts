@@ -2,11 +2,21 @@
 import { randomUUID } from 'node:crypto';
 import type { Sent } from '../channel.js';
 import type { Partner } from './partners.js';
-import { HEADERS, seal, sign, VERSIONS } from './signature.js';
-import type { Told } from './wire.js';
+import { seal, VERSIONS } from './signature.js';
+import type { Posted } from './wire.js';
 import { fill, WORDS } from './words.js';
 
 const TIMEOUT_MS = 10_000;
+/** The connection stood, or nobody knows whether it did: what was posted may be there. */
+const UNANSWERED = new Set([
+  'TimeoutError',
+  'ECONNRESET',
+  'EPIPE',
+  'UND_ERR_SOCKET',
+  'UND_ERR_HEADERS_TIMEOUT',
+]);
+
+export type Posting = Sent & { unanswered?: true };
 
 /** Why it could not be reached, in one word; a message could quote the address with what stands in it. */
 function wordOf(error: unknown): string {
@@ -17,21 +27,14 @@ function wordOf(error: unknown): string {
 /** The current secret in every version this process can make. */
 function headersOf(partner: Partner, body: string, now: Date): Record<string, string> {
   const [secret = ''] = partner.secrets;
-  const headers = seal(partner.id, secret, body, { now, nonce: randomUUID() });
-  const sealed = {
-    timestamp: headers[HEADERS.timestamp] ?? '',
-    nonce: headers[HEADERS.nonce] ?? '',
-    content: body,
-  };
   return {
-    ...headers,
-    [HEADERS.signature]: VERSIONS.map((version) => sign(secret, sealed, version)).join(','),
+    ...seal(partner.id, secret, body, { now, nonce: randomUUID(), versions: VERSIONS }),
     'content-type': 'application/json; charset=utf-8',
     'user-agent': 'jiesu-gateway',
   };
 }
 
-export async function post(partner: Partner, callback: string, event: Told, now: Date): Promise<Sent> {
+export async function post(partner: Partner, callback: string, event: Posted, now: Date): Promise<Posting> {
   const { title } = partner;
   const { sending } = WORDS;
   const body = JSON.stringify(event);
@@ -49,6 +52,8 @@ export async function post(partner: Partner, callback: string, event: Told, now:
     if (answer.status === 410) return { ok: false, retry: false, reason: fill(sending.gone, { title }) };
     return { ok: false, retry: true, reason: fill(sending.status, { title, status: answer.status }) };
   } catch (error) {
-    return { ok: false, retry: true, reason: fill(sending.unreachable, { title, why: wordOf(error) }) };
+    const why = wordOf(error);
+    const failed = { ok: false as const, retry: true, reason: fill(sending.unreachable, { title, why }) };
+    return UNANSWERED.has(why) ? { ...failed, unanswered: true } : failed;
   }
 }

@@ -3,47 +3,19 @@
  * call itself; the conversation gets them in order of their numbers. What waits for an earlier part waits on
  * disk. Two processes may release one call at once: both walk in order, and the store keeps each part once.
  */
-import { createHash } from 'node:crypto';
-import type { InboundMessage, Receive } from '../channel.js';
+import type { Receive } from '../channel.js';
 import type { House } from '../kind.js';
-import { base } from './inbound.js';
-import { digits, threadOf } from './names.js';
+import { createCallLines, endText } from './call-lines.js';
+import { digestOf, type End, type Facts, factsOf, key, missing, type Part } from './call-notes.js';
+import { threadOf } from './names.js';
 import type { Partner } from './partners.js';
 import { Refusal } from './refusal.js';
 import type { CallSaid } from './wire.js';
-import { fill, WORDS } from './words.js';
 
 /** How long an earlier part is waited for before the rest goes on without it. */
 const GAP_MS = 60_000;
 const KEPT_MS = 2 * 86_400_000;
 const SWEEP_MS = 3_600_000;
-const MOST_MISSING = 50;
-
-/** What is known of a call so far; `next` may lag behind (a crash), never run ahead. */
-interface Facts {
-  next: number;
-  agent: string | null;
-  caller: string | null;
-}
-
-interface Part {
-  from: 'citizen' | 'agent';
-  text: string;
-  at: string | null;
-  agent: string | null;
-  /** Without its text once the conversation has it. */
-  done?: true;
-  digest: string;
-}
-
-/** Waits until every part is in the conversation. */
-interface End {
-  id: string;
-  at: string | null;
-  text: string;
-}
-
-type Utterance = Extract<CallSaid, { type: 'call.transcript' }>['utterances'][number];
 
 export interface Calls {
   take(partner: Partner, event: CallSaid): Promise<{ seq: number | null; missing: number[] }>;
@@ -51,19 +23,9 @@ export interface Calls {
   overdue(): Promise<void>;
 }
 
-const key = {
-  facts: (thread: string) => `call:${thread}`,
-  parts: (thread: string) => `part:${thread}:`,
-  part: (thread: string, seq: number) => `part:${thread}:${digits(seq, 6)}`,
-  end: (thread: string) => `end:${thread}`,
-  gap: (thread: string) => `gap:${thread}`,
-};
-
-const digestOf = ({ from, text }: Utterance): string =>
-  createHash('sha256').update(`${from}:${text}`).digest('base64url');
-
 export function createCalls(house: House, partners: ReadonlyMap<string, Partner>, receive: Receive): Calls {
   const { notes } = house;
+  const lines = createCallLines(house, receive);
   const turns = new Map<string, Promise<unknown>>();
   let swept = 0;
 
@@ -78,48 +40,6 @@ export function createCalls(house: House, partners: ReadonlyMap<string, Partner>
     }
   }
 
-  const factsOf = async (thread: string): Promise<Facts> =>
-    (await notes.get<Facts>(key.facts(thread))) ?? { next: 1, agent: null, caller: null };
-
-  type Line = Pick<InboundMessage, 'text'> & {
-    id: string;
-    at?: string | undefined;
-    overheard: InboundMessage['overheard'] | null;
-  };
-
-  async function say(partner: Partner, call: string, { caller }: Facts, line: Line): Promise<number> {
-    const phone = caller !== null && partner.verifiesPhone ? { sender: { phone: caller } } : {};
-    const { seq } = await receive({
-      ...base(partner, { id: `${call}:${line.id}`, at: line.at }, call, house.now()),
-      text: line.text,
-      files: [],
-      ...phone,
-      ...(line.overheard ? { overheard: line.overheard } : {}),
-    });
-    return seq;
-  }
-
-  async function sayPart(
-    partner: Partner,
-    call: string,
-    facts: Facts,
-    seq: number,
-    part: Part,
-  ): Promise<number> {
-    const agent = part.agent ?? facts.agent;
-    const said = part.from === 'agent' ? { from: 'agent' as const, ...(agent ? { seat: agent } : {}) } : null;
-    // While nobody of ours is on the line, what the citizen says is said to us.
-    const overheard = said ?? (agent === null ? null : { from: 'citizen' as const });
-    const number = await say(partner, call, facts, {
-      id: `u${seq}`,
-      text: part.text,
-      at: part.at ?? undefined,
-      overheard,
-    });
-    await notes.set(key.part(threadOf(partner.id, call), seq), { ...part, text: '', done: true });
-    return number;
-  }
-
   /** Everything that is next in order; `force` steps over what is missing. */
   async function release(partner: Partner, call: string, facts: Facts, force: boolean) {
     const thread = threadOf(partner.id, call);
@@ -128,7 +48,7 @@ export function createCalls(house: House, partners: ReadonlyMap<string, Partner>
     for (;;) {
       const part = await notes.get<Part>(key.part(thread, next));
       if (part) {
-        if (!part.done) seq = await sayPart(partner, call, facts, next, part);
+        if (!part.done) seq = await lines.part(partner, call, facts, next, part);
         next += 1;
         continue;
       }
@@ -138,19 +58,6 @@ export function createCalls(house: House, partners: ReadonlyMap<string, Partner>
       next = Number(later.key.slice(-6));
     }
     return { next, seq, waits: false };
-  }
-
-  async function missing(thread: string, next: number, last: number | null): Promise<number[]> {
-    const there = new Set<number>();
-    let highest = last ?? 0;
-    for (const { key: name } of await notes.list<Part>(key.parts(thread), key.part(thread, next - 1), 500)) {
-      there.add(Number(name.slice(-6)));
-      highest = Math.max(highest, Number(name.slice(-6)));
-    }
-    const lacks: number[] = [];
-    for (let seq = next; seq <= highest && lacks.length < MOST_MISSING; seq++)
-      if (!there.has(seq)) lacks.push(seq);
-    return lacks;
   }
 
   async function keepParts(partner: Partner, event: CallSaid, facts: Facts): Promise<number | null> {
@@ -172,46 +79,15 @@ export function createCalls(house: House, partners: ReadonlyMap<string, Partner>
       };
       const fresh = await notes.take(key.part(thread, one.seq), part);
       // Its place is past: better at the end than lost.
-      if (fresh && one.seq < facts.next) late = await sayPart(partner, event.call, facts, one.seq, part);
+      if (fresh && one.seq < facts.next) late = await lines.part(partner, event.call, facts, one.seq, part);
     }
     return late;
   }
 
-  async function begin(
-    partner: Partner,
-    event: CallSaid,
-    facts: Facts,
-    before: Facts,
-  ): Promise<number | null> {
-    const { line } = WORDS;
-    const picked = facts.agent !== null && facts.agent !== before.agent;
-    const came = event.type === 'call.started';
-    if (!picked && !came) return null;
-    const caller = facts.caller ?? line.unknownCaller;
-    const agent = facts.agent ?? '';
-    const unseen = facts.caller === null ? line.callCameUnknown : fill(line.callCame, { caller });
-    const text = !picked ? unseen : fill(came ? line.callPicked : line.callAgent, { caller, agent });
-    return say(partner, event.call, facts, {
-      id: picked ? `agent:${agent}` : 'started',
-      text,
-      at: event.at,
-      overheard: { from: 'system', ...(picked ? { seat: agent } : {}) },
-    });
-  }
-
   async function keepEnd(partner: Partner, event: CallSaid): Promise<void> {
     if (event.type !== 'call.ended') return;
-    const { line } = WORDS;
-    const { seconds, recording } = event;
-    const end: End = {
-      id: 'ended',
-      at: event.at ?? null,
-      text: fill(line.callEnded, {
-        seconds: seconds === undefined ? '' : fill(line.seconds, { n: seconds }),
-        recording: recording === undefined ? '' : fill(line.recording, { ref: recording }),
-      }),
-    };
-    await notes.take(key.end(threadOf(partner.id, event.call)), { ...end, last: event.last ?? null });
+    const end: End = { id: 'ended', at: event.at ?? null, text: endText(event), last: event.last ?? null };
+    await notes.take(key.end(threadOf(partner.id, event.call)), end);
   }
 
   /** Puts everything that may go into the conversation there, and remembers since when the rest waits. */
@@ -219,14 +95,14 @@ export function createCalls(house: House, partners: ReadonlyMap<string, Partner>
     const thread = threadOf(partner.id, call);
     const out = await release(partner, call, facts, force);
     let { seq } = out;
-    const end = await notes.get<End & { last: number | null; done?: true }>(key.end(thread));
-    const lacks = await missing(thread, out.next, end?.last ?? null);
+    const end = await notes.get<End>(key.end(thread));
+    const lacks = await missing(notes, thread, out.next, end?.last ?? null);
     const waits = out.waits || (end !== null && !end.done && lacks.length > 0);
     await notes.set(key.facts(thread), { ...facts, next: out.next });
     if (end && !end.done && (force || !waits)) {
       const { id, text, at } = end;
       const line = { id, text, at: at ?? undefined, overheard: { from: 'system' as const } };
-      seq = await say(partner, call, facts, line);
+      seq = await lines.say(partner, call, facts, line);
       await notes.set(key.end(thread), { ...end, done: true });
     }
     if (waits && !force) await notes.take(key.gap(thread), { at: house.now().getTime() });
@@ -237,13 +113,13 @@ export function createCalls(house: House, partners: ReadonlyMap<string, Partner>
   return {
     take: (partner, event) =>
       inTurn(threadOf(partner.id, event.call), async () => {
-        const before = await factsOf(threadOf(partner.id, event.call));
+        const before = await factsOf(notes, threadOf(partner.id, event.call));
         const facts: Facts = {
           ...before,
           agent: event.agent ?? before.agent,
           caller: event.caller ?? before.caller,
         };
-        const first = await begin(partner, event, facts, before);
+        const first = await lines.began(partner, event, facts, before);
         const late = await keepParts(partner, event, facts);
         await keepEnd(partner, event);
         const settled = await settle(partner, event.call, facts, false);
@@ -259,7 +135,7 @@ export function createCalls(house: House, partners: ReadonlyMap<string, Partner>
         if (!partner) await notes.set(name, null);
         else
           await inTurn(threadOf(id, call), async () =>
-            settle(partner, call, await factsOf(threadOf(id, call)), true),
+            settle(partner, call, await factsOf(notes, threadOf(id, call)), true),
           );
       }
       if (now - swept < SWEEP_MS) return;

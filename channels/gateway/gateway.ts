@@ -2,16 +2,25 @@
  * 开放接入: every system that is not ours on one signed JSON hook. 蒙速办, SMS, the phone platform, other 12345
  * platforms, 110, an existing government website: partners are data, and what each may say follows from its kind.
  */
-import type { Channel, InboundMessage, OutboundMessage, Receive, Received, Sent } from '../channel.js';
+import type {
+  Channel,
+  CodeMessage,
+  CodeWay,
+  InboundMessage,
+  OutboundMessage,
+  Receive,
+  Received,
+  Sent,
+} from '../channel.js';
 import type { ChannelKind, House, Values } from '../kind.js';
 import { post } from './callback.js';
 import { createCalls } from './calls.js';
 import { createGate } from './gate.js';
 import { createHooks } from './hooks.js';
 import { offeredKey } from './inbound.js';
-import { CHANNEL, split } from './names.js';
+import { CHANNEL, split, threadOf } from './names.js';
 import { createPullOutbox, type PullOutbox } from './outbox.js';
-import { outgoing } from './outgoing.js';
+import { BOOKS, outgoing } from './outgoing.js';
 import { KEY, type Partner, readPartners } from './partners.js';
 import { RATE } from './rate.js';
 import { Refusal } from './refusal.js';
@@ -20,16 +29,11 @@ import { createTrouble } from './trouble.js';
 import type { Told } from './wire.js';
 import { fill, WORDS } from './words.js';
 
-export interface GatewayChannel extends Channel {
-  /** Tells a partner: posted, or stored to be pulled. What a change of an order is told with. */
-  tell(partner: string, event: Told): Promise<Sent>;
-}
-
 /** Requests under way at once; past that a partner is asked to wait before anything is read. */
 const MOST_UNDER_WAY = 2000;
 const TICK_MS = 5000;
 
-export function openGateway(values: Values, house: House): GatewayChannel {
+export function openGateway(values: Values, house: House): Channel {
   const partners = new Map<string, Partner>(
     readPartners(values[KEY] ?? '').partners.map((partner) => [partner.id, partner]),
   );
@@ -67,6 +71,7 @@ export function openGateway(values: Values, house: House): GatewayChannel {
     }
   }
 
+  /** Posted, or stored to be pulled. */
   async function tell(id: string, event: Told): Promise<Sent> {
     const partner = partners.get(id);
     if (!partner) return { ok: false, retry: false, reason: fill(WORDS.sending.unknown, { id }) };
@@ -79,10 +84,23 @@ export function openGateway(values: Values, house: House): GatewayChannel {
     return { ok: true };
   }
 
+  const texting = [...partners.values()].find(({ codes }) => codes);
+  /** Once: a code that did not go out is asked for again by the citizen. */
+  const sendCode =
+    (partner: Partner, callback: string) =>
+    async (code: CodeMessage): Promise<CodeWay> => {
+      const now = house.now();
+      const event = { ...code, type: 'sms.code' as const, until: code.until.toISOString() };
+      const sent = await post(partner, callback, { ...event, at: now.toISOString() }, now);
+      trouble.posted(partner.id, sent);
+      if (sent.ok) return 'sent';
+      return sent.unanswered ? 'perhaps' : 'not';
+    };
+
   return {
+    ...(texting?.callback === undefined ? {} : { sendCode: sendCode(texting, texting.callback) }),
     name: CHANNEL,
     title: WORDS.title,
-    tell,
     hooks: createHooks({
       house,
       calls,
@@ -109,6 +127,12 @@ export function openGateway(values: Values, house: House): GatewayChannel {
         if (!sent.ok) return sent;
       }
       return { ok: true };
+    },
+    books: {
+      takers: () =>
+        [...partners.values()].filter(({ kind }) => BOOKS.has(kind)).map(({ id, title }) => ({ id, title })),
+      threadFor: threadOf,
+      keeps: (thread) => BOOKS.has(partners.get(split(thread).partner)?.kind ?? 'site'),
     },
     async stop() {
       stopping = true;

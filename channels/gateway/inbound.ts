@@ -109,5 +109,12 @@ export function inboundStatus(house: House, partner: Partner, event: TransferSta
     }),
     files: [],
     overheard: { from: 'system' },
+    report: {
+      by: { id: partner.id, title: partner.title },
+      about: event.thread,
+      state: event.state,
+      ...(no === undefined ? {} : { no }),
+      ...(text ? { words: text } : {}),
+    },
   };
 }

@@ -6,11 +6,25 @@ import type { Partner } from './partners.js';
 import type { Told } from './wire.js';
 
 /** Kinds whose other end is a machine that keeps books on orders. */
-const BOOKS: ReadonlySet<Partner['kind']> = new Set(['platform', 'police']);
+export const BOOKS: ReadonlySet<Partner['kind']> = new Set(['platform', 'police']);
 
 const STATE = { refuse: 'refused', emergency: 'emergency' } as const;
 const stateOf = (line: ThreadLine): 'filed' | 'refused' | 'emergency' =>
   STATE[line.decision as keyof typeof STATE] ?? 'filed';
+
+/** What their books are told of it: an order handed over, how one now stands, or one that was just made. */
+function booked(line: ThreadLine, id: string, thread: string): Told[] {
+  const { entry, order, text } = line;
+  const at = line.at.toISOString();
+  if (entry?.do === 'transfer') {
+    const { title, fields, urgent } = entry;
+    return [{ type: 'transfer.out', id, thread, title, text, fields, urgent, at }];
+  }
+  const told = entry
+    ? { orderNo: entry.orderNo, state: entry.stage }
+    : order && { orderNo: order.orderNo, state: stateOf(line) };
+  return told ? [{ type: 'order.status', id: `${id}:order`, thread, ...told, text, at }] : [];
+}
 
 const when = <K extends string, V>(name: K, value: V | undefined): { [P in K]?: V } =>
   (value === undefined ? {} : { [name]: value }) as { [P in K]?: V };
@@ -58,19 +72,7 @@ export function outgoing({ thread: name, line }: OutboundMessage, partner: Partn
     ...when('files', line.files?.length ? line.files.map((one) => ({ ...one })) : undefined),
     ...when('aiWorded', line.aiWorded),
   };
-  const status: Told[] =
-    line.order && BOOKS.has(partner.kind)
-      ? [
-          {
-            type: 'order.status',
-            id: `${id}:order`,
-            thread,
-            orderNo: line.order.orderNo,
-            state: stateOf(line),
-            text: line.text,
-            at,
-          },
-        ]
-      : [];
-  return { events: [said, ...status], offered };
+  const books = BOOKS.has(partner.kind) ? booked(line, id, thread) : [];
+  const alone = line.entry?.do === 'transfer' || (line.entry?.do === 'status' && line.entry.only);
+  return { events: alone ? books : [said, ...books], offered };
 }

@@ -38,6 +38,8 @@ const partner = z.strictObject({
   ips: z.array(z.string().refine(isNet, words.ip)).min(1).max(50).optional(),
   /** Its claim that a phone was verified is believed. */
   verifiesPhone: z.boolean().optional(),
+  /** One-time codes go out by it: a short message platform with a callback, and only one. */
+  codes: z.literal(true).optional(),
 });
 
 export type PartnerRow = z.infer<typeof partner>;
@@ -84,7 +86,11 @@ function clashes(rows: readonly PartnerRow[]): string[] {
     const before = rows.slice(0, index);
     const same = before.findIndex(({ id }) => id === row.id);
     const shared = before.some(({ secrets }) => secrets.some((secret) => row.secrets.includes(secret)));
+    const codes = row.codes && before.some((one) => one.codes);
+    const ways = row.codes && (row.kind !== 'sms' || row.callback === undefined);
     return [
+      ...(ways ? [at(`[${index}].codes`, words.codes)] : []),
+      ...(codes ? [at(`[${index}].codes`, words.codesTwice)] : []),
       ...(same >= 0 ? [at(`[${index}].id`, fill(words.twice, { n: same + 1 }))] : []),
       ...(shared ? [at(`[${index}].secrets`, words.sharedSecret)] : []),
     ];

@@ -4,8 +4,8 @@ export interface Rate {
   perSecond: number;
 }
 
-/** A burst of a thousand is a bus coming home from the tunnel, not an attack. */
-export const RATE: Rate = { burst: 3000, perSecond: 300 };
+/** A burst of a thousand is a bus coming home from the tunnel, not an attack; the rest is above what a house takes in. */
+export const RATE: Rate = { burst: 3000, perSecond: 600 };
 
 /** Answers with the seconds to wait; 0 = go on. */
 export function createBuckets({ burst, perSecond }: Rate) {

@@ -56,18 +56,19 @@ export function verify(header: string, secrets: readonly string[], sealed: Seale
   return right;
 }
 
-/** Headers of a request sealed now. */
+/** Headers of a request sealed now, in each of these versions. */
 export function seal(
   partner: string,
   secret: string,
   content: Content,
-  { now, nonce }: { now: Date; nonce: string },
+  { now, nonce, versions = ['v1'] }: { now: Date; nonce: string; versions?: readonly string[] },
 ): Record<string, string> {
   const timestamp = String(Math.floor(now.getTime() / 1000));
+  const sealed = { timestamp, nonce, content };
   return {
     [HEADERS.partner]: partner,
     [HEADERS.timestamp]: timestamp,
     [HEADERS.nonce]: nonce,
-    [HEADERS.signature]: sign(secret, { timestamp, nonce, content }),
+    [HEADERS.signature]: versions.map((version) => sign(secret, sealed, version)).join(','),
   };
 }

@@ -3,6 +3,7 @@
  * make the OpenAPI page, and judge what the conformance program receives. Times are ISO 8601 with a zone.
  */
 import { z } from 'zod';
+import { STAGES } from '../books.js';
 import type { PartnerRow } from './partners.js';
 import { WORDS } from './words.js';
 
@@ -223,7 +224,8 @@ export const orderStatus = z.strictObject({
   /** The transfer it answers. */
   thread: z.string(),
   orderNo: z.string(),
-  state: z.enum(['filed', 'refused', 'emergency']),
+  /** At filing, and at each later change that the citizen may know of. */
+  state: z.enum(STAGES),
   text: z.string(),
   at: z.string(),
 });
@@ -240,8 +242,24 @@ export const transferOut = z.strictObject({
   at: z.string(),
 });
 
+/** A one-time code to be sent as a short message at once: to partners with `codes`, posted once, never stored. */
+export const smsCode = z.strictObject({
+  type: z.literal('sms.code'),
+  id: z.string(),
+  phone: z.string().regex(/^1\d{10}$/),
+  /** The whole message; the code alone for platforms that fill a template of their own. */
+  text: z.string(),
+  code: z.string().regex(/^\d{6}$/),
+  /** Not to be sent after it. */
+  until: z.string(),
+  at: z.string(),
+});
+
 export const told = z.discriminatedUnion('type', [reply, orderStatus, transferOut]);
 export type Told = z.infer<typeof told>;
+/** What a callback may get: a code waits for nobody to pull it. */
+export const posted = z.discriminatedUnion('type', [reply, orderStatus, transferOut, smsCode]);
+export type Posted = z.infer<typeof posted>;
 export type Reply = z.infer<typeof reply>;
 
 export const outboxPage = z.object({

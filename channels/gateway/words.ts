@@ -38,6 +38,8 @@ export const WORDS = {
     sameSecret: '两个密钥不能相同',
     twice: '与第 {n} 个接入方重复',
     sharedSecret: '密钥与另一个接入方相同，每个接入方须各用各的',
+    codes: '只有登记了回调地址的短信平台（kind 为 sms）能发验证码：验证码不能存着等人来取',
+    codesTwice: '只能有一个接入方发验证码',
     callback: '应为 http:// 或 https:// 网址，不带账号和 #',
     ip: '应为 IP 地址或网段（如 10.1.2.0/24）',
   },

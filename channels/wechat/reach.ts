@@ -8,6 +8,7 @@ import type { Notes } from '../kind.js';
 interface Row {
   /** ISO time; the platform itself has the last word (45015). */
   until: string | null;
+  /** They left the account, by its own word. */
   gone: boolean;
   /** When the platform says they came or left: pushes overtake each other. */
   turned: string | null;
@@ -24,8 +25,8 @@ export interface Reach {
   heard(openid: string, at: Date, tap: boolean): Promise<boolean>;
   turned(openid: string, at: Date, gone: boolean): Promise<void>;
   state(openid: string): Promise<'open' | 'closed' | 'gone'>;
-  /** The platform said that it is closed, or that they are gone. */
-  shut(openid: string, how: 'closed' | 'gone'): Promise<void>;
+  /** The platform said that it is closed. */
+  shut(openid: string): Promise<void>;
   held(openid: string): Promise<Held>;
   hold(openid: string, held: Held): Promise<void>;
 }
@@ -74,9 +75,8 @@ export function createReach(notes: Notes, now: () => Date): Reach {
       // Somebody never heard of here (notes of another time): the platform knows.
       return row.until !== null && row.until < now().toISOString() ? 'closed' : 'open';
     },
-    async shut(openid, how) {
-      const row = await rowOf(openid);
-      await write(openid, how === 'gone' ? { ...row, gone: true } : { ...row, until: now().toISOString() });
+    async shut(openid) {
+      await write(openid, { ...(await rowOf(openid)), until: now().toISOString() });
     },
     held: heldOf,
     async hold(openid, held) {

@@ -100,12 +100,10 @@ export function createSend(parts: SendParts): (message: OutboundMessage) => Prom
 
   async function afterFault(fault: ApiFault, message: OutboundMessage, all: Part[]): Promise<Sent> {
     const { course, why } = meaningOf(fault);
-    if (course === 'gone') {
-      await reach.shut(message.thread, 'gone');
-      return { ok: false, retry: false, reason: WORDS.desk.gone };
-    }
+    // Not remembered: the push that they are back may get lost, and a person who sends again must be able to.
+    if (course === 'gone') return { ok: false, retry: false, reason: WORDS.desk.gone };
     if (course === 'closed') {
-      await reach.shut(message.thread, 'closed');
+      await reach.shut(message.thread);
       return knock(message, all, fault.code === 45047 ? WORDS.desk.quota : WORDS.desk.closed);
     }
     if (course === 'account') parts.trouble(why);
@@ -128,7 +126,7 @@ export function createSend(parts: SendParts): (message: OutboundMessage) => Prom
         ...(house.publicUrl ? { url: portalOf(house.publicUrl) } : {}),
         data: { [template.field]: { value: orderNo } },
       });
-      if (!told.ok && told.fault.code !== 45065) return untold(thread, told.fault, why);
+      if (!told.ok && told.fault.code !== 45065) return untold(told.fault, why);
     }
     await reach.hold(thread, {
       parts: [...held.parts, ...rest],
@@ -140,9 +138,8 @@ export function createSend(parts: SendParts): (message: OutboundMessage) => Prom
   }
 
   /** The template did not go out either. */
-  async function untold(thread: string, fault: ApiFault, why: string): Promise<Sent> {
+  function untold(fault: ApiFault, why: string): Sent {
     const { course, why: and } = meaningOf(fault);
-    if (course === 'gone') await reach.shut(thread, 'gone');
     return { ok: false, retry: course === 'again', reason: `${why}（${and}）` };
   }
 

@@ -5,13 +5,13 @@ import type { Api } from './api.js';
 import { partsOf } from './kf-inbound.js';
 import type { Deliver } from './wire.js';
 
-export interface KfDoor {
+export interface KfDelivery {
   deliver: Deliver;
   /** What `work` delivers to this thread bears the id; one at a time for each thread. */
   as<Result>(thread: string, id: string, work: () => Promise<Result>): Promise<Result>;
 }
 
-export function kfDeliver(api: Api): KfDoor {
+export function kfDeliver(api: Api): KfDelivery {
   const ids = new Map<string, string>();
   return {
     async deliver(thread, content) {

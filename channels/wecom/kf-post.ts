@@ -6,7 +6,7 @@ import { MOST_BYTES } from '../wechat/split.js';
 import type { Api } from './api.js';
 import { faultOf } from './faults.js';
 import { SESSION } from './faults-words.js';
-import type { KfDoor } from './kf-deliver.js';
+import type { KfDelivery } from './kf-deliver.js';
 import { partsOf } from './kf-inbound.js';
 import { menuContent, type Piece } from './pieces.js';
 import { sendPiece } from './wire.js';
@@ -27,13 +27,13 @@ export interface KfPostParts {
   house: House;
   api: Api;
   traffic: Traffic;
-  door: KfDoor;
+  delivery: KfDelivery;
 }
 
 /** `last`: none after this one is let through until the citizen writes; they are told. */
 export type KfPost = (thread: string, piece: Piece, id: string, last: boolean) => Promise<Outcome>;
 
-export function kfPost({ house, api, traffic, door }: KfPostParts): KfPost {
+export function kfPost({ house, api, traffic, delivery }: KfPostParts): KfPost {
   /** Somebody else has the conversation: who, decides what follows. */
   async function session(thread: string): Promise<Unsent> {
     const { account, citizen } = partsOf(thread);
@@ -48,10 +48,10 @@ export function kfPost({ house, api, traffic, door }: KfPostParts): KfPost {
 
   return async (thread, piece, id, last) => {
     const whole = last && 'text' in piece ? { text: piece.text + LAST } : piece;
-    const fault = await door.as(thread, id, () =>
+    const fault = await delivery.as(thread, id, () =>
       // Wechaty knows no menus.
       'menu' in whole && whole.menu
-        ? door.deliver(thread, menuContent(whole.menu))
+        ? delivery.deliver(thread, menuContent(whole.menu))
         : sendPiece({ traffic, house }, thread, whole),
     );
     if (!fault) return { ok: true };

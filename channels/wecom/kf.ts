@@ -47,11 +47,11 @@ function open(values: Values, house: House): Channel {
   const api = createApi({ base, corpId, secret: values.WECHAT_KF_SECRET ?? '', house });
   const rounds = createRounds(house);
   const { also, stopped } = rounds;
-  const door = kfDeliver(api);
-  const traffic = openTraffic(corpId, wireOf(api, door.deliver), (error) =>
+  const delivery = kfDeliver(api);
+  const traffic = openTraffic(corpId, wireOf(api, delivery.deliver), (error) =>
     house.log('error', 'wechaty', { error: error.message }),
   );
-  const outlet = kfOutlet({ house, api, traffic, door, also, stopped });
+  const outlet = kfOutlet({ house, api, traffic, delivery, also, stopped });
   const accounts = kfAccounts(api, values.WECHAT_KF_ACCOUNTS);
   let inside: { sync: Sync; intake: Intake } | null = null;
 

@@ -1,7 +1,8 @@
 /** A call in a real house: the seat that picks up sees who it is, the bot stays quiet, the agent files the order. */
 import { io, type Socket } from 'socket.io-client';
 import { gateway } from '../../channels/gateway/gateway.js';
-import type { Caller, OrderPage, ThreadPage } from '../../server/http/contract.js';
+import type { Caller, ThreadPage } from '../../server/http/contract-desk.js';
+import type { OrderPage } from '../../server/http/contract-orders.js';
 import { eventually } from '../contracts/channel-world.js';
 import { clientOf, envOf, row } from '../support/gateway/partners.js';
 import { type House, startHouse } from '../support/house.js';

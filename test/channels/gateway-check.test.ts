@@ -55,6 +55,7 @@ test.each(['sms', 'site', 'platform', 'phone', 'mengsuban'])(
     const pulls = partner !== 'mengsuban';
     expect(skipped.includes(SAYS.rules.pull.name)).toBe(!pulls);
     expect(skipped.includes(SAYS.rules.transcript.name)).toBe(partner !== 'phone');
+    expect(skipped.includes(SAYS.rules.orderStatus.name)).toBe(partner !== 'platform');
     expect(done.length - skipped.length).toBeGreaterThan(17);
   },
   LONG_MS,

@@ -9,7 +9,6 @@ import { gateway, openGateway } from '../../channels/gateway/gateway.js';
 import { createBuckets } from '../../channels/gateway/rate.js';
 import { seal } from '../../channels/gateway/signature.js';
 import { createTelling } from '../../channels/gateway/telling.js';
-import { type Told, transferOut } from '../../channels/gateway/wire.js';
 import type { HookAsked, House } from '../../channels/kind.js';
 import { envOf, row, secretOf } from '../support/gateway/partners.js';
 import { memoryNotes } from '../support/memory-notes.js';
@@ -125,25 +124,38 @@ test('every card of a line is what the document says, and names nobody’s accou
   expect(await send(channel, 'platform', { seq: 4, from: 'system', text: '坐席已接入' })).toEqual({
     ok: true,
   });
-  const out: Told = {
-    type: 'transfer.out',
-    id: '15010020261124Z0001237:out',
-    thread: '15010020261124Z0001237',
-    title: '打架',
-    text: '转 110',
-    urgent: true,
-    at: clock.now.toISOString(),
-  };
-  expect(transferOut.safeParse(out).success).toBe(true);
-  expect(await channel.tell('platform', out)).toEqual({ ok: true });
-  expect(heard.map((one) => Object.keys(one)[0])).toEqual(['kept', 'kept', 'kept', 'again', 'kept']);
+  const orderNo = '15010020261124Z0001237';
+  const handed = { do: 'transfer', orderNo, title: '打架', fields: { place: '某路' }, urgent: true } as const;
+  const stands = { do: 'status', orderNo, stage: 'handling', only: true } as const;
+  for (const [seq, entry] of [
+    [5, handed],
+    [6, stands],
+    [7, { ...stands, stage: 'closed', only: false }],
+  ] as const)
+    expect(await send(channel, 'platform', { seq, from: 'system', text: '转 110', entry })).toEqual({
+      ok: true,
+    });
+  expect(heard.map((one) => Object.keys(one)[0])).toEqual([
+    ...['kept', 'kept', 'kept', 'again'],
+    ...['kept', 'kept', 'kept', 'kept'],
+  ]);
   const kept = heard.flatMap((one) => ('kept' in one ? [one.kept] : []));
   expect(kept.map(({ type, id }) => [type, id])).toEqual([
     ['reply', 't1:3'],
     ['order.status', 't1:3:order'],
     ['reply', 't1:4'],
-    ['transfer.out', out.id],
+    ['transfer.out', 't1:5'],
+    ['order.status', 't1:6:order'],
+    ['reply', 't1:7'],
+    ['order.status', 't1:7:order'],
   ]);
+  expect(kept.find(({ type }) => type === 'transfer.out')).toMatchObject({
+    thread: 't1',
+    title: '打架',
+    text: '转 110',
+    fields: { place: '某路' },
+    urgent: true,
+  });
   expect(JSON.stringify(heard)).not.toContain('zhang');
 });
 

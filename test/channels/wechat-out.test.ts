@@ -299,6 +299,12 @@ describe('a citizen who left', () => {
     expect(await send({ text: '答复' })).toEqual({ ok: true });
   });
 
+  test('where the push that they are back got lost, the platform has the last word', async () => {
+    await platform.mood(SEND, { code: 43004 }, 1);
+    expect(await send({ text: '答复' })).toEqual({ ok: false, retry: false, reason: WORDS.desk.gone });
+    expect(await send({ text: '再发一次' })).toEqual({ ok: true });
+  });
+
   test('pushes that overtake each other: the later deed counts, not the later push', async () => {
     const now = Math.floor(Date.now() / 1000);
     // Left and came back; the push of the leaving is the slower one.

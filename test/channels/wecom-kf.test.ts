@@ -3,8 +3,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { wechatKf } from '../../channels/wecom/kf.js';
-import { openDatabase } from '../../server/store/connect.js';
 import { eventually, linesAtRest, startChild } from '../contracts/channel-world.js';
+import { databaseAt } from '../support/independent.js';
 import { openScene, type Scene } from '../support/wecom/scene.js';
 import { openSimulator } from '../support/wecom/sim.js';
 
@@ -197,7 +197,7 @@ test('killed in the middle of a pull: after the restart nothing is lost and noth
     expect(await sim.notify({})).toBe('ok');
     last.process.kill('SIGTERM');
     await last.gone;
-    const database = await openDatabase({ uri: null, dataDir: dir });
+    const database = await databaseAt(dir);
     const rows = (await linesAtRest(database)).filter(({ from }) => from === 'citizen');
     await database.close();
     expect(rows).toHaveLength(30);

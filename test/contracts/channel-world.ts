@@ -7,7 +7,7 @@ import type { Channel, OutboundMessage, Sent } from '../../channels/channel.js';
 import type { ChannelKind } from '../../channels/kind.js';
 import type { Log } from '../../server/http/log.js';
 import type { Database } from '../../server/store/connect.js';
-import type { Delivery, Platform, Told } from './channel-rig.js';
+import type { ChannelRig, Delivery, Platform, Told } from './channel-rig.js';
 
 export interface Row {
   thread: string;
@@ -28,7 +28,8 @@ export const keptTimes = (rows: Row[], { text }: Pick<Delivery, 'text'>): number
   rows.filter((row) => row.from === 'citizen' && row.text.includes(text)).length;
 
 export interface Watched {
-  kind: ChannelKind;
+  /** Of a channel of the house itself: none. */
+  kinds: ChannelKind[];
   /** The channel that is open now. */
   channel(): Channel;
   sent: Sent[];
@@ -37,13 +38,33 @@ export interface Watched {
   undeclared: Set<string>;
 }
 
-/** The same kind; every answer of `send` and every setting it reads is noted. */
-export function watch(kind: ChannelKind): Watched {
+/** Every answer of `send` and every setting that is read is noted. */
+export function watch({ kind, own }: Pick<ChannelRig, 'kind' | 'own'>): Watched {
   const sent: Sent[] = [];
   const threw: unknown[] = [];
   const undeclared = new Set<string>();
-  const declared = new Set(kind.settings.map(({ key }) => key));
   let now: Channel | null = null;
+  const noted = (real: Channel): Channel => ({
+    ...real,
+    async send(message: OutboundMessage) {
+      try {
+        const answer = await real.send(message);
+        sent.push(answer);
+        return answer;
+      } catch (error) {
+        threw.push(error);
+        throw error;
+      }
+    },
+  });
+  const channel = () => {
+    if (!now && own) now = noted(own());
+    if (!now) throw new Error('the channel is not open');
+    return now;
+  };
+  const rest = { channel, sent, threw, undeclared };
+  if (!kind) return { kinds: [], ...rest };
+  const declared = new Set(kind.settings.map(({ key }) => key));
   const watched: ChannelKind = {
     ...kind,
     open(values, house) {
@@ -53,33 +74,11 @@ export function watch(kind: ChannelKind): Watched {
           return Reflect.get(target, key);
         },
       });
-      const real = kind.open(asked, house);
-      now = {
-        name: real.name,
-        title: real.title,
-        ...(real.hooks ? { hooks: real.hooks } : {}),
-        start: (receive) => real.start(receive),
-        stop: () => real.stop(),
-        trouble: () => real.trouble?.() ?? null,
-        async send(message: OutboundMessage) {
-          try {
-            const answer = await real.send(message);
-            sent.push(answer);
-            return answer;
-          } catch (error) {
-            threw.push(error);
-            throw error;
-          }
-        },
-      };
+      now = noted(kind.open(asked, house));
       return now;
     },
   };
-  const channel = () => {
-    if (!now) throw new Error('the channel is not open');
-    return now;
-  };
-  return { kind: watched, channel, sent, threw, undeclared };
+  return { kinds: [watched], ...rest };
 }
 
 export interface ReadLog {

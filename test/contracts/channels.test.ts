@@ -1,15 +1,17 @@
 /**
  * What every channel owes the house and its platform; the same clauses for each rig of the list. A clause
- * that a platform cannot have (a mailbox has no signatures) is skipped by its rig, with the reason there.
+ * that cannot be (a mailbox has no signatures) is named as skipped, with the reason its rig gives.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { CHANNELS } from '../../channels/index.js';
 import { readConfig } from '../../server/config.js';
-import { openDatabase } from '../../server/store/connect.js';
 import { type House, startHouse } from '../support/house.js';
+import { databaseAt } from '../support/independent.js';
 import { quickNlu } from '../support/quick-nlu.js';
-import type { Delivery, Platform, Told } from './channel-rig.js';
+
+import { CLAUSES, type Clause, type Delivery, type Platform, type Told } from './channel-rig.js';
 import {
   type ChildHouse,
   deliverAll,
@@ -37,24 +39,35 @@ const many = (count: number): Delivery[] => Array.from({ length: count }, () => 
 
 const keysOf = (env: Record<string, string>) => ({ DATA_DIR: '/nowhere', ...env });
 
+test('every channel of the list is here', () => {
+  const here = Object.entries(RIGS).map(([name, { kind }]) => kind?.name ?? name);
+  expect(here).toEqual(expect.arrayContaining(Object.keys(CHANNELS)));
+});
+
 const lacking = Object.entries(RIGS).filter(([, { lacks }]) => lacks);
 if (lacking.length > 0)
   test.skip.each(lacking.map(([name, { lacks }]) => [name, lacks]))('%s is not tested here: %s', () => {});
 
 describe.each(Object.entries(RIGS).filter(([, { lacks }]) => !lacks))('%s', (name, rig) => {
-  const { kind } = rig;
-  const required = kind.settings.filter(({ optional }) => !optional);
+  const { kind, cannot = {} } = rig;
+  const kinds = kind ? [kind] : [];
+  const settings = kind?.settings ?? [];
   const secretsOf = (env: Record<string, string>) =>
-    kind.settings.flatMap(({ key, secret }) => (secret && env[key] ? [env[key]] : []));
+    settings.flatMap(({ key, secret }) => (secret && env[key] ? [env[key]] : []));
+  const clause = (which: Clause, run: () => Promise<void>, ms?: number): void => {
+    const why = cannot[which];
+    if (why === undefined) test(CLAUSES[which], run, ms);
+    else test.skip(`${CLAUSES[which]} — cannot be here: ${why}`, () => {});
+  };
 
   describe('with everything well', () => {
     let platform: Platform;
     let house: House;
-    const watched = watch(kind);
+    const watched = watch(rig);
     const told = readLog();
     const waits: number[] = [];
     const overrides = {
-      kinds: [watched.kind],
+      kinds: watched.kinds,
       nlu: quickNlu(),
       settle: { quiet: 20, longest: 200 },
       backoff: (tries: number) => {
@@ -80,11 +93,11 @@ describe.each(Object.entries(RIGS).filter(([, { lacks }]) => !lacks))('%s', (nam
       return rows;
     }
 
-    test('names each setting it reads', () => {
-      const keys = kind.settings.map(({ key }) => key);
+    clause('settings', async () => {
+      const keys = settings.map(({ key }) => key);
       expect(new Set(keys).size).toBe(keys.length);
       for (const key of keys) expect(key).toMatch(/^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/);
-      for (const { says, example } of kind.settings) {
+      for (const { says, example } of settings) {
         expect(says).toMatch(/\p{Script=Han}/u);
         expect(example).not.toBe('');
       }
@@ -92,47 +105,60 @@ describe.each(Object.entries(RIGS).filter(([, { lacks }]) => !lacks))('%s', (nam
       expect([...watched.undeclared]).toEqual([]);
     });
 
-    test('half-configured is a boot error that says what is missing', () => {
-      expect(readConfig(keysOf(platform.env), [kind]).channels.map((one) => one.kind.name)).toEqual([
-        kind.name,
-      ]);
-      expect(readConfig(keysOf({}), [kind]).channels).toEqual([]);
-      for (const { key, says } of required) {
+    clause('half', async () => {
+      expect(readConfig(keysOf(platform.env), kinds).channels.map((one) => one.kind.name)).toEqual(
+        kinds.map((one) => one.name),
+      );
+      expect(readConfig(keysOf({}), kinds).channels).toEqual([]);
+      for (const { key, says } of settings.filter(({ optional }) => !optional)) {
         const { [key]: _, ...half } = platform.env;
         if (Object.keys(half).length === 0) continue;
-        const boot = () => readConfig(keysOf(half), [kind]);
+        const boot = () => readConfig(keysOf(half), kinds);
         expect(boot).toThrow(key);
         expect(boot).toThrow(says);
         for (const secret of secretsOf(half)) expect(boot).not.toThrow(secret);
       }
     });
 
-    test('bad signature refused and logged', async () => {
-      // A mailbox has no signatures: anybody may write to it.
-      if (!platform.forge) return;
+    const forging = async () => {
+      if (!platform.forge) throw new Error(`the rig of ${name} forges nothing and gives no reason`);
       const forged = delivery();
       const before = told.rows.length;
       expect(await platform.forge(forged)).toBe('refused');
-      expect(told.rows.slice(before)).toContainEqual(
-        expect.objectContaining({
-          level: expect.stringMatching(/^(?:warn|error)$/),
-          fields: expect.objectContaining({ channel: kind.name }),
-        }),
-      );
+      return { forged, rows: told.rows.slice(before) };
+    };
+
+    clause('forged', async () => {
+      const { forged } = await forging();
       expect(keptTimes(await stored(), forged)).toBe(0);
     });
 
-    test('the same delivery twice is one', async () => {
+    clause('logged', async () => {
+      const { rows } = await forging();
+      expect(rows).toContainEqual(
+        expect.objectContaining({
+          level: expect.stringMatching(/^(?:warn|error)$/),
+          fields: expect.objectContaining({ channel: kind?.name }),
+        }),
+      );
+    });
+
+    const turn = (mood: 'well' | 'busy' | 'gone') => {
+      if (!platform.mood) throw new Error(`the rig of ${name} has no moods and gives no reason`);
+      platform.mood(mood);
+    };
+
+    clause('twice', async () => {
       const one = delivery();
       const answers = await Promise.all([platform.deliver(one), platform.deliver(one)]);
       expect(answers).toContain('ok');
       await deliverUntilOk(platform, [one]);
-      await eventually(() => platform.reached(one.citizen).length > 0);
+      await eventually(async () => (await platform.reached(one.citizen)).length > 0);
       expect(keptTimes(await stored(), one)).toBe(1);
-      expect(platform.reached(one.citizen)).toHaveLength(1);
+      expect(await platform.reached(one.citizen)).toHaveLength(1);
     });
 
-    test('order within a thread kept', async () => {
+    clause('order', async () => {
       const first = delivery();
       const said = [first, ...Array.from({ length: 9 }, () => delivery(first.citizen))];
       for (const one of said) await deliverUntilOk(platform, [one]);
@@ -143,10 +169,10 @@ describe.each(Object.entries(RIGS).filter(([, { lacks }]) => !lacks))('%s', (nam
       expect(new Set(found.map((at) => rows[at]?.thread)).size).toBe(1);
     });
 
-    test('what an agent says arrives in the order it was said', async () => {
+    clause('agent', async () => {
       const one = delivery();
       await deliverUntilOk(platform, [one]);
-      await eventually(() => platform.reached(one.citizen).length > 0);
+      await eventually(async () => (await platform.reached(one.citizen)).length > 0);
       const thread = (await stored()).find((row) => row.text.includes(one.text))?.thread ?? '';
       const seat = await house.seat(`seat${serial}`);
       const at = `/api/desk/threads/${encodeURIComponent(thread)}`;
@@ -154,47 +180,60 @@ describe.each(Object.entries(RIGS).filter(([, { lacks }]) => !lacks))('%s', (nam
       const words = ['一号答复', '二号答复', '三号答复'];
       for (const [index, text] of words.entries())
         expect((await seat.post(`${at}/messages`, { id: `a${index}`, text })).status).toBe(202);
-      const whole = await eventually(() => {
-        const all = platform.reached(one.citizen).join('\n');
+      const whole = await eventually(async () => {
+        const all = (await platform.reached(one.citizen)).join('\n');
         return words.every((word) => all.includes(word)) ? all : '';
       });
       const places = words.map((word) => whole.indexOf(word));
       expect(places).toEqual(places.toSorted((a, b) => a - b));
     });
 
-    test('retry with backoff: a busy platform gets the line when it is well again', async () => {
-      platform.mood('busy');
+    clause('retry', async () => {
+      turn('busy');
       const one = delivery();
       waits.length = 0;
       await deliverUntilOk(platform, [one]);
       await eventually(() => waits.includes(2));
-      expect(platform.reached(one.citizen)).toEqual([]);
-      platform.mood('well');
-      await eventually(() => platform.reached(one.citizen).length > 0);
+      expect(await platform.reached(one.citizen)).toEqual([]);
+      turn('well');
+      await eventually(async () => (await platform.reached(one.citizen)).length > 0);
       expect(waits.slice(0, 2)).toEqual([1, 2]);
-      expect(platform.reached(one.citizen)).toHaveLength(1);
+      expect(await platform.reached(one.citizen)).toHaveLength(1);
     });
 
-    test('a citizen who cannot be reached any more: the desk is alarmed and the line is failed', async () => {
-      platform.mood('gone');
+    clause('dead', async () => {
+      turn('gone');
       const one = delivery();
       await deliverUntilOk(platform, [one]);
       const seat = await house.seat(`ring${serial}`);
-      const alarm = await eventually(async () => {
+      const { thread, text } = await eventually(async () => {
         const { body } = await seat.get<{ kind: string; text: string; thread: string }[]>('/api/desk/alarms');
         return body.find((row) => row.kind === 'undeliverable');
       });
-      expect(alarm.text).not.toBe('');
-      platform.mood('well');
+      expect(text).not.toBe('');
+      const [dead, ...more] = await eventually(async () => {
+        const { body } = await seat.get<{ rows: { id: string; thread: string; reason: string }[] }>(
+          '/api/desk/outbox?state=failed',
+        );
+        const here = body.rows.filter((row) => row.thread === thread);
+        return here.length > 0 ? here : null;
+      });
+      expect(more).toEqual([]);
+      expect(dead?.reason).not.toBe('');
+      expect(await platform.reached(one.citizen)).toEqual([]);
+
+      turn('well');
+      const again = await seat.post('/api/desk/outbox/resend', { lines: [dead?.id] });
+      expect(again.body).toMatchObject([{ done: true }]);
+      await eventually(async () => (await platform.reached(one.citizen)).length > 0);
       const rows = await stored();
-      const { thread } = rows.find((row) => row.text.includes(one.text))!;
-      expect(alarm.thread).toBe(thread);
-      expect(rows.filter((row) => row.thread === thread && row.state === 'failed')).toHaveLength(1);
-      expect(platform.reached(one.citizen)).toEqual([]);
+      expect(rows.find((row) => row.text.includes(one.text))?.thread).toBe(thread);
+      expect(rows.filter((row) => row.thread === thread && row.state === 'failed')).toEqual([]);
+      expect(await platform.reached(one.citizen)).toHaveLength(1);
     });
 
-    test(
-      '1,000 deliveries in a burst lose none',
+    clause(
+      'burst',
       async () => {
         const burst = many(BURST);
         await deliverUntilOk(platform, burst);
@@ -206,8 +245,8 @@ describe.each(Object.entries(RIGS).filter(([, { lacks }]) => !lacks))('%s', (nam
       LONG_MS,
     );
 
-    test(
-      'closing drains: what was acknowledged is there after the restart, and nothing is doubled',
+    clause(
+      'drain',
       async () => {
         const burst = many(200);
         const kept = new Set<Delivery>();
@@ -234,14 +273,15 @@ describe.each(Object.entries(RIGS).filter(([, { lacks }]) => !lacks))('%s', (nam
       LONG_MS,
     );
 
-    test('send resolves to Sent, never throws', async () => {
+    clause('send', async () => {
       const line = { id: `l-${++serial}`, seq: 1, from: 'agent' as const, text: '您好', at: new Date() };
+      const channel = kind?.name ?? name;
       // Nobody has ever written from there.
-      await watched.channel().send({ channel: kind.name, thread: 'nobody-at-all', line });
+      await watched.channel().send({ channel, thread: 'nobody-at-all', line });
       await platform.close();
-      await watched.channel().send({ channel: kind.name, thread: 'nobody-at-all', line });
+      await watched.channel().send({ channel, thread: 'nobody-at-all', line });
       expect(watched.threw).toEqual([]);
-      expect(watched.sent.length).toBeGreaterThan(2);
+      expect(watched.sent.length).toBeGreaterThan(1);
       for (const answer of watched.sent) {
         if (answer.ok) continue;
         expect(typeof answer.retry).toBe('boolean');
@@ -249,8 +289,9 @@ describe.each(Object.entries(RIGS).filter(([, { lacks }]) => !lacks))('%s', (nam
       }
     });
 
-    test('secrets never in a log', () => {
-      const secrets = secretsOf(platform.env);
+    clause('secrets', async () => {
+      const secrets = [...secretsOf(platform.env), ...(platform.secrets?.() ?? [])];
+      expect(secrets).not.toEqual([]);
       const all = JSON.stringify([told.rows, watched.sent]);
       for (const secret of secrets) expect(all).not.toContain(secret);
     });
@@ -279,7 +320,7 @@ describe.each(Object.entries(RIGS).filter(([, { lacks }]) => !lacks))('%s', (nam
     }
 
     async function atRest(): Promise<Row[]> {
-      const database = await openDatabase({ uri: null, dataDir: dir });
+      const database = await databaseAt(dir);
       try {
         return await linesAtRest(database);
       } finally {
@@ -287,8 +328,8 @@ describe.each(Object.entries(RIGS).filter(([, { lacks }]) => !lacks))('%s', (nam
       }
     }
 
-    test(
-      'acknowledges only after the message is stored',
+    clause(
+      'stored',
       async () => {
         const burst = many(30);
         const kept = new Set<Delivery>();
@@ -310,12 +351,13 @@ describe.each(Object.entries(RIGS).filter(([, { lacks }]) => !lacks))('%s', (nam
           platform,
           burst.filter((one) => !kept.has(one)),
         );
-        await eventually(() => burst.every((one) => platform.reached(one.citizen).length > 0));
+        for (const one of burst)
+          await eventually(async () => (await platform.reached(one.citizen)).length > 0);
         second.process.kill('SIGTERM');
         await second.gone;
         const all = await atRest();
         expect(burst.filter((one) => keptTimes(all, one) !== 1)).toEqual([]);
-        for (const secret of secretsOf(platform.env))
+        for (const secret of [...secretsOf(platform.env), ...(platform.secrets?.() ?? [])])
           expect(first.log() + second.log()).not.toContain(secret);
       },
       LONG_MS,

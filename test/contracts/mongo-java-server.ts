@@ -7,6 +7,7 @@ import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
 
 const VERSION = '1.47.0';
 const cache = process.env.JIESU_TEST_CACHE ?? join(tmpdir(), 'jiesu-test-cache');
@@ -86,4 +87,12 @@ export async function startJavaServer(): Promise<JavaServer | { missing: string 
     return { uri: `mongodb://127.0.0.1:${line}/jiesu?directConnection=true`, stop };
   }
   return { missing: 'mongo-java-server ended before it listened' };
+}
+
+// `node dist/test/contracts/mongo-java-server.js` prints its address and serves until it is told to stop.
+if (process.argv[1] && fileURLToPath(import.meta.url) === process.argv[1]) {
+  const server = await startJavaServer();
+  process.stdout.write(`${'missing' in server ? server.missing : server.uri}\n`);
+  if ('missing' in server) process.exit(1);
+  process.once('SIGTERM', () => void server.stop().then(() => process.exit(0)));
 }

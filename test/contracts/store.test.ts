@@ -29,7 +29,7 @@ function suite(open: () => Promise<Database>, lacks: Record<string, string>): vo
   }
 }
 
-describe('the store contract on the embedded store', () => {
+describe(`the store contract on ${process.env.MONGODB_URI ? 'the server of MONGODB_URI' : 'the embedded store'}`, () => {
   suite(freshDatabase, {});
 });
 

@@ -2,7 +2,8 @@
 import { randomBytes } from 'node:crypto';
 import { fill } from '../words.js';
 import { type ClientParts, codeOf, createClient } from './client.js';
-import { gotOf, RULES, type Scene, type Verdict } from './rules.js';
+import { gotOf, type Scene, type Verdict } from './rules/scene.js';
+import { RULES } from './rules.js';
 import { SAYS } from './words.js';
 
 export interface Done {
@@ -17,7 +18,7 @@ export interface CheckParts extends ClientParts {
 }
 
 /** What this partner may do: asked of the server, not of the vendor. @throws Error where it does not answer */
-async function probe(parts: CheckParts): Promise<Pick<Scene, 'client' | 'calls' | 'pulls'>> {
+async function probe(parts: CheckParts): Promise<Pick<Scene, 'client' | 'calls' | 'books' | 'pulls'>> {
   const client = createClient(parts);
   const typed = await client.post({ type: 'probe' });
   if (codeOf(typed) !== 'TYPE') throw new Error(fill(SAYS.cannotStart, { got: gotOf(typed) }));
@@ -25,6 +26,7 @@ async function probe(parts: CheckParts): Promise<Pick<Scene, 'client' | 'calls' 
   return {
     client,
     calls: JSON.stringify(typed.body).includes('call.transcript'),
+    books: JSON.stringify(typed.body).includes('transfer.in'),
     pulls: codeOf(pulled) !== 'HAS_CALLBACK',
   };
 }

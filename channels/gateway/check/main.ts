@@ -49,7 +49,8 @@ async function run(parts: Asked): Promise<number> {
 function lineOf(heard: Heard): string {
   if ('refused' in heard) return fill(SAYS.refused, { why: heard.refused });
   const event = 'kept' in heard ? heard.kept : heard.again;
-  return fill('kept' in heard ? SAYS.received : SAYS.again, event as never);
+  // A code is of no conversation.
+  return fill('kept' in heard ? SAYS.received : SAYS.again, { thread: '-', ...event } as never);
 }
 
 function serve({ partner, secret, port }: Asked): Promise<number> {

@@ -3,11 +3,11 @@ import { createServer, type IncomingMessage, type Server } from 'node:http';
 import { buffer } from 'node:stream/consumers';
 import { wrongs } from '../faults.js';
 import { HEADERS, verify, WINDOW } from '../signature.js';
-import { type Told, told } from '../wire.js';
+import { type Posted, posted } from '../wire.js';
 import { fill } from '../words.js';
 import { SAYS } from './words.js';
 
-export type Heard = { kept: Told } | { again: Told } | { refused: string };
+export type Heard = { kept: Posted } | { again: Posted } | { refused: string };
 
 export interface ReceiverParts {
   partner: string;
@@ -45,7 +45,7 @@ export function createReceiver({ partner, secret, now, heard }: ReceiverParts): 
     } catch {
       return { refused: why.json };
     }
-    const found = told.safeParse(value, { reportInput: true });
+    const found = posted.safeParse(value, { reportInput: true });
     if (!found.success) {
       const faults = wrongs(found.error).map((one) => `${one.path}：${one.why}`);
       return { refused: fill(why.shape, { faults: faults.join('；') }) };

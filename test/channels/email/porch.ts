@@ -34,7 +34,8 @@ export interface Porch {
   refuses: Record<string, string>;
   receive: (message: InboundMessage) => Promise<Received>;
   take(mail: Eml | Buffer, whole?: boolean): Promise<Taken>;
-  say(thread: string, line: Partial<ThreadLine>): Promise<Sent>;
+  /** Several leave together. */
+  say(thread: string, ...lines: Partial<ThreadLine>[]): Promise<Sent>;
 }
 
 const account: Account = {
@@ -128,22 +129,18 @@ export function openPorch(authserv: string | null = null): Porch {
         { raw: Buffer.isBuffer(mail) ? mail : eml(mail), whole, at: porch.clock.now, account: HOUSE_ADDRESS },
         { house, notes, receive: (message) => porch.receive(message), key: KEY, own, authserv },
       ),
-    say: (thread, line) =>
-      send(
-        {
-          channel: 'email',
-          thread,
-          line: {
-            id: `line-${++lines}`,
-            seq: lines,
-            from: 'bot',
-            text: '收到。',
-            at: porch.clock.now,
-            ...line,
-          },
-        },
+    say: (thread, ...all) => {
+      const [line, ...also] = all.map((one): ThreadLine => {
+        lines += 1;
+        const plain = { id: `line-${lines}`, seq: lines, from: 'bot' as const, text: '收到。' };
+        return { ...plain, at: porch.clock.now, ...one };
+      });
+      if (!line) throw new Error('nothing to say');
+      return send(
+        { channel: 'email', thread, line, ...(also.length > 0 ? { also } : {}) },
         { house, notes, key: KEY, senders: new Map([[HOUSE_ADDRESS, { account, post }]]), trouble: () => {} },
-      ),
+      );
+    },
   };
   return porch;
 }

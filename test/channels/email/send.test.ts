@@ -86,6 +86,74 @@ describe('the mail a line becomes', () => {
   });
 });
 
+describe('several lines', () => {
+  test('of one turn are one mail, with the cards of all', async () => {
+    const sent = await porch.say(
+      thread,
+      { text: '路灯的事已经登记。', order: { orderNo: '15010020261124Z0001230', code: 'A2B3C4' } },
+      { text: '诉讼的事请找法院。', doors: [{ name: '诉讼服务热线', number: '12368' }] },
+      { text: '还要补充吗？', choices: [{ label: '要', say: '我要补充' }] },
+    );
+    expect(sent).toEqual({ ok: true });
+    expect(porch.out).toHaveLength(1);
+    const text = String(out().text);
+    for (const part of ['路灯的事', '诉讼的事', '12368', '还要补充吗', '1. 要', 'A2B3C4'])
+      expect(text).toContain(part);
+    expect(text.indexOf('路灯的事')).toBeLessThan(text.indexOf('诉讼的事'));
+    // The number in the answer means the choice in that mail.
+    await porch.take({ id: '<m5@example.com>', body: '1', heads: [`In-Reply-To: ${out().messageId}`] });
+    expect(porch.received.at(-1)?.text).toBe('我要补充');
+  });
+
+  test('after a crash between the server’s OK and our note none of them goes out again', async () => {
+    const lines = [
+      { id: 'a.0', text: '一' },
+      { id: 'a.1', text: '二' },
+    ];
+    await porch.say(thread, ...lines);
+    await porch.say(thread, ...lines);
+    expect(await porch.say(thread, lines[1]!)).toEqual({ ok: true });
+    expect(porch.out).toHaveLength(1);
+  });
+
+  test('a mail that came back tells of the first of its lines', async () => {
+    await porch.say(thread, { id: 'b.0', text: '一' }, { id: 'b.1', text: '二' });
+    const outgoing = await porch.notes.outgoing.get(thread);
+    expect(outgoing?.lines).toEqual(['b.0', 'b.1']);
+    expect(outgoing?.mails[0]).toBe(outgoing?.mails[1]);
+  });
+
+  test('who has the conversation is no mail of its own: it stands on top of the answer', async () => {
+    const seat = { from: 'system', text: '101 号工作人员为您服务。', passing: true } as const;
+    expect(await porch.say(thread, { id: 's.0', ...seat })).toEqual({ ok: true });
+    expect(await porch.say(thread, { id: 's.0', ...seat })).toEqual({ ok: true });
+    expect(porch.out).toEqual([]);
+    await porch.say(thread, { from: 'agent', text: '已经派人去修。' });
+    expect(porch.out).toHaveLength(1);
+    expect(String(out().text)).toMatch(/^101 号工作人员为您服务。\n\n已经派人去修。/);
+    expect(out().headers).toMatchObject({ 'X-Jiesu': 'person' });
+    await porch.say(thread, { from: 'agent', text: '修好了。' });
+    expect(String(out().text)).toMatch(/^修好了。/);
+  });
+
+  test('what waited is still there when the mail that should take it fails', async () => {
+    await porch.say(thread, { from: 'system', text: '为您服务。', passing: true });
+    porch.fails = Object.assign(new Error('busy'), { responseCode: 451 });
+    const answer = { id: 'x', from: 'agent', text: '答复' } as const;
+    expect(await porch.say(thread, answer)).toMatchObject({ ok: false, retry: true });
+    porch.fails = null;
+    await porch.say(thread, answer);
+    expect(String(out().text)).toMatch(/^为您服务。\n\n答复/);
+  });
+});
+
+test('news of an order: its number in the subject, nothing of what it is about', async () => {
+  const orderNo = '15010020261124Z0001230';
+  await porch.say(thread, { from: 'system', text: `工单 ${orderNo}：已派给承办单位。`, about: orderNo });
+  expect(out().subject).toBe(`【12345】工单 ${orderNo} 有新进展`);
+  expect(String(out().text)).toContain('已派给承办单位');
+});
+
 describe('how often', () => {
   test('the same machine’s words once a mail of the citizen', async () => {
     await porch.say(thread, { text: '收到' });

@@ -79,13 +79,26 @@ describe('which thread', () => {
     await porch.take(mail({ heads: dmarc('pass') }));
     const { thread, sender } = last();
     expect(sender).toEqual({ email: BAYAR });
+    expect(last().trust).toEqual({
+      is: 'sure',
+      says: '发件地址已核实（SPF 通过、DKIM 通过、DMARC 通过）',
+    });
     await porch.say(thread, { order: { orderNo: ORDER, code: 'A2B3C4' } });
     await porch.take(mail({ subject: ORDER, body: '一', heads: dmarc('fail') }));
     expect(last().thread).not.toBe(thread);
     expect(last().sender).toBeUndefined();
+    expect(last().trust).toMatchObject({ is: 'forged', says: expect.stringContaining('可能是冒名来信') });
     expect((await porch.notes.correspondent.get(last().thread))?.checked.dmarc).toBe('fail');
     await porch.take(mail({ subject: ORDER, body: '二', heads: dmarc('pass') }));
     expect(last().thread).toBe(thread);
+  });
+
+  test('where nobody was asked, the desk reads that nobody was asked', async () => {
+    await porch.take(mail({ heads: ['Authentication-Results: mx.evil.example; dmarc=pass'] }));
+    expect(last().trust).toEqual({
+      is: 'unsure',
+      says: '发件地址没有核实：还没有配置收信服务器的名字',
+    });
   });
 
   test('the same mail twice, and once more by another way, is one', async () => {

@@ -17,6 +17,10 @@ const ANSWER = {
 export const email: ChannelRig = {
   kind: emailKind,
   lacks: noDovecot,
+  cannot: {
+    forged: 'a mailbox has no signatures: anybody may write to it',
+    logged: 'a mailbox has no signatures: anybody may write to it',
+  },
   async open() {
     const dovecot = await openDovecot();
     const sink = await openSink({ secret: PASSWORD });
@@ -90,8 +94,6 @@ export const email: ChannelRig = {
         await taken(put.uid);
         return 'ok';
       },
-      // Anybody may write to a mailbox.
-      forge: null,
       reached: (citizen) =>
         sink.mails.filter(({ to }) => to === `${citizen}@example.com`).map(({ letter }) => letter.text),
       mood(mood) {
