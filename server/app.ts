@@ -15,9 +15,17 @@ import { openGround } from './ground.js';
 import { guessLock } from './http/guess-lock.js';
 import type { Limits } from './http/limits.js';
 import { type Log, maskError } from './http/log.js';
+import { createBeat } from './insight/beat.js';
+import { createPress } from './insight/reports/press.js';
+import { createTalkCount } from './insight/talks/count.js';
 import { createTally } from './insight/tally.js';
+import { createWatch } from './insight/watch.js';
 import { channelHouse } from './intake/channel-house.js';
 import { createCore } from './intake/core.js';
+import { createSorting } from './lists/sorting.js';
+import { createCitizens } from './people/citizens.js';
+import { createProceedingSweep } from './tickets/proceedings/timers.js';
+import { createTicking } from './tickets/ticking.js';
 import { createTimers } from './tickets/timers.js';
 
 /** What tests may put in place of the real thing. */
@@ -38,6 +46,8 @@ export interface Overrides {
   look?: number;
   /** Threads at work beyond which new ones go to a person unjudged. */
   full?: number;
+  /** Seconds in which a step can be taken back; of the policy where absent. */
+  undoSeconds?: number;
   /** Milliseconds between looks at what is due. */
   sweepEvery?: number;
 }
@@ -54,6 +64,7 @@ export interface App {
 
 const HOUR_MS = 3_600_000;
 const MINUTE_MS = 60_000;
+const SECOND_MS = 1000;
 const LOOK_MS = 10_000;
 const SETTLE = { quiet: 120, longest: 2400 };
 
@@ -73,8 +84,10 @@ export async function createApp(config: Config, log: Log, overrides: Overrides =
     config,
     now,
     nlu: overrides.nlu,
+    undoSeconds: overrides.undoSeconds,
     onCrash,
     onFault: (error) => failed('knowledge', error),
+    failed,
   });
   const web = webChannel(now);
   const naps = createNaps();
@@ -103,9 +116,15 @@ export async function createApp(config: Config, log: Log, overrides: Overrides =
       applied: (applied) => {
         front.ears.applied(applied);
         for (const ticket of applied.tickets) tally.written(ticket);
+        for (const thread of applied.threads) talkCount.touched(thread);
+        for (const { thread } of applied.lines) talkCount.touched(thread);
       },
-      arrived: (thread, line) => front.ears.arrived(thread, line),
+      arrived: (thread, line) => {
+        talkCount.touched(thread);
+        front.ears.arrived(thread, line);
+      },
       delivery: (...told) => front.ears.delivery(...told),
+      wording: (...told) => front.ears.wording(...told),
       seats: () => front.ears.seats(),
     },
     at: overrides.at ?? (() => {}),
@@ -126,20 +145,41 @@ export async function createApp(config: Config, log: Log, overrides: Overrides =
     socketsPerAddress: overrides.socketsPerAddress ?? 500,
     failed,
     stopping: () => stopping,
+    sorted: () => sorting.sorted(),
+    talksCounted: () => talkCount.run(),
   });
 
+  const watch = createWatch({ ...ground, commit: core.commit, failed });
   const tally = createTally({
     store: ground.insight,
+    policy: ground.policy,
     tickets: ground.tickets,
     notes: ground.notes.of('insight'),
     failed,
+    counted: watch.counted,
   });
+  const talkCount = createTalkCount({
+    ...ground,
+    stopping: () => stopping,
+    citizens: createCitizens(ground.secrets.key('citizen')),
+    notes: ground.notes.of('insight'),
+  });
+  const sorting = createSorting({ ...ground, notes: ground.notes.of('lists'), failed });
+  // Lists follow the units: who stands above whom is part of what an order is found by.
+  ground.rules.onChange(() => sorting.start());
+  const press = createPress({ ...ground, masks: ground.people.masks });
+  const beat = createBeat([watch.look, press.run, talkCount.run], failed);
   const clock = createTimers({ ...ground, masks: ground.people.masks, commit: core.commit, failed });
+  const beside = createTicking(createProceedingSweep({ ...ground, commit: core.commit, failed }), (error) =>
+    failed('proceedings', error),
+  );
   const tidy = (name: string, run: () => Promise<unknown>) =>
     setInterval(() => run().catch((error: unknown) => failed(name, error)), HOUR_MS).unref();
   const timers = [
     tidy('files', () => ground.files.sweep(now())),
+    tidy('exports', () => ground.exports.sweep(now())),
     tidy('people', ground.people.sweep),
+    tidy('phone codes', () => ground.phoneCodes.sweep(now())),
     tidy('forms', () => ground.formRoom.sweep(now())),
   ];
 
@@ -152,13 +192,24 @@ export async function createApp(config: Config, log: Log, overrides: Overrides =
       const left = await ground.lines.keptThreads();
       for (const thread of left) core.lanes.wake(thread);
       await core.outbox.recover();
-      const look = () => core.late().catch((error: unknown) => failed('clocks', error));
+      const look = () =>
+        Promise.all([core.late(), core.tell()]).catch((error: unknown) => failed('clocks', error));
       await look();
       timers.push(setInterval(look, overrides.look ?? LOOK_MS).unref());
       const port = await listen(front.server, config);
       // After listening: a long list of what fell due while the house was shut must not keep it shut.
+      ground.knowledge.begin();
+      core.merged.recover().catch((error: unknown) => failed('follow', error));
       tally.start();
+      await watch.resume();
+      beat.start(overrides.sweepEvery ?? MINUTE_MS);
+      sorting.start();
+      const refresh = () => ground.rules.refresh().catch((error: unknown) => failed('policy', error));
+      timers.push(setInterval(refresh, MINUTE_MS).unref());
+      ground.model?.warm().catch((error: unknown) => failed('model', error));
       clock.start(overrides.sweepEvery ?? MINUTE_MS);
+      beside.start(overrides.sweepEvery ?? MINUTE_MS);
+      front.assigning.start(Math.min(overrides.look ?? SECOND_MS, SECOND_MS));
       return { port, recovered: applied + left.length };
     },
     async stop() {
@@ -169,13 +220,20 @@ export async function createApp(config: Config, log: Log, overrides: Overrides =
       naps.wake();
       await Promise.all(still);
       await clock.stop();
+      await beside.stop();
+      await front.assigning.stop();
+      await core.merged.drain();
       await tally.stop();
+      await beat.stop();
+      await sorting.stop();
       const closed = front.close();
       front.server.closeIdleConnections();
       await core.lanes.drain();
       await core.outbox.drain();
       front.server.closeAllConnections();
       await closed;
+      await ground.knowledge.close();
+      await ground.keep.close();
       await ground.embedding?.close();
       await ground.nlu.close();
       await ground.database.close();

@@ -9,8 +9,10 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   statSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { dirname, extname, join, relative } from 'node:path';
@@ -35,6 +37,7 @@ const DATA = new Set([
   '.ico',
   '.gz',
   '.eml',
+  '.woff',
 ]);
 
 function walk(dir) {
@@ -46,28 +49,42 @@ function walk(dir) {
 }
 
 const sources = rooms.flatMap((room) => walk(join(root, room)));
-const faces = walk(join(root, 'widget'));
 const stamp = join(dist, '.built');
+const newest = () =>
+  Math.max(...[...sources, join(root, 'package-lock.json')].map((path) => statSync(path).mtimeMs));
 
 /** A link costs nothing and follows an edit; a copy would double the models on disk. */
 function place(from, to) {
+  if (existsSync(to) && statSync(to).ino === statSync(from).ino) return;
   mkdirSync(dirname(to), { recursive: true });
-  rmSync(to, { force: true });
-  linkSync(from, to);
+  const beside = `${to}.new`;
+  rmSync(beside, { force: true });
+  linkSync(from, beside);
+  renameSync(beside, to);
 }
 
 function stale() {
-  if (!existsSync(stamp)) return true;
-  const built = statSync(stamp).mtimeMs;
-  return [...sources, ...faces, join(root, 'package-lock.json')].some(
-    (path) => statSync(path).mtimeMs > built,
-  );
+  return !existsSync(stamp) || newest() > statSync(stamp).mtimeMs;
+}
+
+/** Only what no source gives any longer is taken away: whoever runs on this build meanwhile keeps his files. */
+function prune(folder, given) {
+  for (const path of walk(folder)) if (!given.has(path)) rmSync(path, { force: true });
+}
+
+/** The stamp is as young as the youngest source: a clock that was put back would have every start build anew. */
+function seal() {
+  writeFileSync(stamp, new Date().toISOString());
+  const at = new Date(Math.ceil(Math.max(Date.now(), newest())));
+  utimesSync(stamp, at, at);
 }
 
 async function buildServer() {
-  for (const room of rooms) rmSync(join(dist, room), { recursive: true, force: true });
+  const scripts = sources.filter((path) => path.endsWith('.ts') && !path.endsWith('.d.ts'));
+  const data = sources.filter((path) => DATA.has(extname(path)));
+  const inDist = (path) => join(dist, relative(root, path));
   await build({
-    entryPoints: sources.filter((path) => path.endsWith('.ts') && !path.endsWith('.d.ts')),
+    entryPoints: scripts,
     outdir: dist,
     outbase: root,
     format: 'esm',
@@ -76,7 +93,13 @@ async function buildServer() {
     sourcemap: true,
     logLevel: 'warning',
   });
-  for (const path of sources) if (DATA.has(extname(path))) place(path, join(dist, relative(root, path)));
+  for (const path of data) place(path, inDist(path));
+  const written = scripts.flatMap((path) => {
+    const script = inDist(path).replace(/ts$/, 'js');
+    return [script, `${script}.map`];
+  });
+  const given = new Set([...written, ...data.map(inDist)]);
+  for (const room of rooms) prune(join(dist, room), given);
 }
 
 /** Style sheets that travel inside a script: every byte is downloaded by a citizen. */
@@ -113,9 +136,14 @@ const onlyWebSocket = {
 
 async function buildWidget() {
   const out = join(dist, 'public');
-  rmSync(out, { recursive: true, force: true });
-  mkdirSync(out, { recursive: true });
+  const given = new Set();
+  const bundle = async (options) => {
+    const { metafile } = await build({ ...shared, ...options });
+    for (const path of Object.keys(metafile.outputs)) given.add(join(root, path));
+  };
   const shared = {
+    absWorkingDir: root,
+    metafile: true,
     bundle: true,
     minify: true,
     target: 'es2022',
@@ -133,8 +161,7 @@ async function buildWidget() {
   };
   const production = { 'process.env.NODE_ENV': '"production"' };
   if (entry('chat')) {
-    await build({
-      ...shared,
+    await bundle({
       entryPoints: [entry('chat')],
       outfile: join(out, 'chat.js'),
       format: 'iife',
@@ -144,14 +171,20 @@ async function buildWidget() {
       plugins: [smallCss, onlyWebSocket],
     });
   }
+  // Fetched by the chat when a citizen asks for it: the first load carries none of it.
+  await bundle({
+    entryPoints: [join(root, 'widget', 'chat', 'phone-part.ts')],
+    outfile: join(out, 'chat-phone.js'),
+    format: 'esm',
+    define: production,
+  });
   for (const [face, jsxImportSource] of [
     ['portal', 'preact'],
     ['demo', 'preact'],
     ['console', 'react'],
   ]) {
     if (!entry(face)) continue;
-    await build({
-      ...shared,
+    await bundle({
       entryPoints: {
         app: entry(face),
         // The script of the pages that the house renders itself.
@@ -171,10 +204,13 @@ async function buildWidget() {
   }
   for (const face of browser) {
     for (const path of walk(join(root, 'widget', face))) {
-      if (/\.(html|svg|png|ico|webmanifest)$/.test(path))
-        place(path, join(out, relative(join(root, 'widget'), path)));
+      if (!/\.(html|svg|png|ico|webmanifest)$/.test(path)) continue;
+      const to = join(out, relative(join(root, 'widget'), path));
+      place(path, to);
+      given.add(to);
     }
   }
+  prune(out, given);
 }
 
 const ifStale = process.argv.includes('--if-stale');
@@ -185,6 +221,6 @@ if (!ifStale || stale()) {
   if (only !== 'widget') await buildServer();
   if (only !== 'server') await buildWidget();
   // A partial build must not pass for a whole one.
-  if (only !== 'widget' && only !== 'server') writeFileSync(stamp, new Date().toISOString());
+  if (only !== 'widget' && only !== 'server') seal();
   process.stderr.write(`构建完成（${((Date.now() - started) / 1000).toFixed(1)} 秒）\n`);
 }

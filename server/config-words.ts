@@ -8,6 +8,8 @@ export const WORDS = {
     level: '{key} 应为 silent、error、warn、info、debug 之一，现为“{value}”',
     both: '{key} 与 {key}_FILE 只能设一个',
     half: '渠道“{channel}”只配了一部分：还缺 {key}（{says}）；全部不设则不启用',
+    model: 'MODEL_BASE_URL 与 MODEL_NAME 要一起设；都不设则不用语言模型',
+    modelUrl: 'MODEL_BASE_URL 应为 http 或 https 网址（如 http://127.0.0.1:8000/v1），现为“{value}”',
     file: '{key}_FILE 指向的文件读不了：{value}',
   },
   keys: {
@@ -26,6 +28,12 @@ export const WORDS = {
     },
     CHAT_ORIGINS: { says: '可以嵌入对话窗的其他网站，逗号分隔', example: 'https://www.example.gov.cn' },
     TRUST_PROXY: { says: '前面可信的反向代理层数，用于识别来访地址', example: '0' },
+    MODEL_BASE_URL: {
+      says: '语言模型接口（OpenAI 兼容）的地址，到 /v1 为止；不设则不用语言模型',
+      example: 'http://127.0.0.1:8000/v1',
+    },
+    MODEL_NAME: { says: '语言模型的名称，与接口里的一致', example: 'qwen3-8b' },
+    MODEL_API_KEY: { says: '语言模型接口的密钥；本机接口多半不用', example: '' },
     LOG_LEVEL: { says: '日志级别：silent、error、warn、info、debug', example: 'info' },
   },
 } as const;

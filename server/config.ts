@@ -4,10 +4,12 @@
  */
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import type { ModelSettings } from '../bot/model.js';
 import { KINDS } from '../channels/index.js';
 import type { ChannelKind } from '../channels/kind.js';
 import { type Configured, readChannels } from './channel-config.js';
 import { WORDS } from './config-words.js';
+import { readModel } from './model-config.js';
 
 export interface Config {
   port: number;
@@ -28,6 +30,8 @@ export interface Config {
   logLevel: 'silent' | 'error' | 'warn' | 'info' | 'debug';
   /** Channels whose settings are set, beside the web chat and the forms. */
   channels: Configured[];
+  /** Null = no language model. */
+  model: ModelSettings | null;
 }
 
 type Key = keyof typeof WORDS.keys;
@@ -62,43 +66,44 @@ const origin = (key: Key, value: string): string => {
 
 const LEVELS = ['silent', 'error', 'warn', 'info', 'debug'] as const;
 
-const FIELDS: { [F in Exclude<keyof Config, 'channels'>]: { key: Key; judge: Judge<Config[F]> } } = {
-  port: { key: 'PORT', judge: whole('PORT', 12345, 0, 65535) },
-  host: { key: 'HOST', judge: text('0.0.0.0') },
-  dataDir: { key: 'DATA_DIR', judge: (value) => resolve(value ?? './data') },
-  mongodbUri: {
-    key: 'MONGODB_URI',
-    judge: (value) => {
-      if (value !== undefined && !/^mongodb(\+srv)?:\/\//.test(value))
-        throw fault('MONGODB_URI', 'mongodb', '***');
-      return value ?? null;
+const FIELDS: { [F in Exclude<keyof Config, 'channels' | 'model'>]: { key: Key; judge: Judge<Config[F]> } } =
+  {
+    port: { key: 'PORT', judge: whole('PORT', 12345, 0, 65535) },
+    host: { key: 'HOST', judge: text('0.0.0.0') },
+    dataDir: { key: 'DATA_DIR', judge: (value) => resolve(value ?? './data') },
+    mongodbUri: {
+      key: 'MONGODB_URI',
+      judge: (value) => {
+        if (value !== undefined && !/^mongodb(\+srv)?:\/\//.test(value))
+          throw fault('MONGODB_URI', 'mongodb', '***');
+        return value ?? null;
+      },
     },
-  },
-  policyDir: { key: 'POLICY_DIR', judge: optional },
-  adminPassword: { key: 'ADMIN_PASSWORD', judge: optional },
-  publicUrl: {
-    key: 'PUBLIC_URL',
-    judge: (value) => (value === undefined ? null : origin('PUBLIC_URL', value)),
-  },
-  chatOrigins: {
-    key: 'CHAT_ORIGINS',
-    judge: (value) =>
-      (value ?? '')
-        .split(',')
-        .map((part) => part.trim())
-        .filter(Boolean)
-        .map((part) => origin('CHAT_ORIGINS', part)),
-  },
-  trustProxy: { key: 'TRUST_PROXY', judge: whole('TRUST_PROXY', 0, 0, 10) },
-  logLevel: {
-    key: 'LOG_LEVEL',
-    judge: (value) => {
-      const level = LEVELS.find((name) => name === (value ?? 'info'));
-      if (!level) throw fault('LOG_LEVEL', 'level', value ?? '');
-      return level;
+    policyDir: { key: 'POLICY_DIR', judge: optional },
+    adminPassword: { key: 'ADMIN_PASSWORD', judge: optional },
+    publicUrl: {
+      key: 'PUBLIC_URL',
+      judge: (value) => (value === undefined ? null : origin('PUBLIC_URL', value)),
     },
-  },
-};
+    chatOrigins: {
+      key: 'CHAT_ORIGINS',
+      judge: (value) =>
+        (value ?? '')
+          .split(',')
+          .map((part) => part.trim())
+          .filter(Boolean)
+          .map((part) => origin('CHAT_ORIGINS', part)),
+    },
+    trustProxy: { key: 'TRUST_PROXY', judge: whole('TRUST_PROXY', 0, 0, 10) },
+    logLevel: {
+      key: 'LOG_LEVEL',
+      judge: (value) => {
+        const level = LEVELS.find((name) => name === (value ?? 'info'));
+        if (!level) throw fault('LOG_LEVEL', 'level', value ?? '');
+        return level;
+      },
+    },
+  };
 
 function read(env: NodeJS.ProcessEnv, key: string): string | undefined {
   const path = env[`${key}_FILE`];
@@ -130,6 +135,9 @@ export function readConfig(env: NodeJS.ProcessEnv, kinds: readonly ChannelKind[]
   const { on, faults: half } = readChannels(kinds, (key) => read(env, key));
   config.channels = on;
   faults.push(...half);
+  const model = readModel((key) => read(env, key));
+  config.model = model.settings;
+  faults.push(...model.faults);
   if (faults.length > 0) throw new Error([WORDS.heading, ...faults.map((line) => `  - ${line}`)].join('\n'));
   return config as Config;
 }

@@ -24,6 +24,10 @@ export const ERRORS = {
   FORBIDDEN: { status: 403, message: '您没有这项权限，请联系系统管理员。' },
   NOT_FOUND: { status: 404, message: '没有找到您要的内容。' },
   NO_ORDER: { status: 404, message: '没有查到：请核对工单号和提取码。' },
+  PHONE_CODE: { status: 422, message: '验证码不对，或者已经失效：请核对短信里的 6 位数字，或重新获取。' },
+  NO_SMS: { status: 404, message: '这里暂时不能发短信验证码：请凭工单号和提取码查询，或拨打 12345。' },
+  SMS_FAILED: { status: 503, message: '短信没有发出去：请稍后再试，或凭工单号和提取码查询。' },
+  NO_PASS: { status: 401, message: '手机号验证已到时间：请重新获取验证码。' },
   NO_LETTER: { status: 404, message: '没有查到：请核对来信编号和提取码。' },
   GONE: { status: 410, message: '这封来信已经不再公开。' },
   PERSONAL: { status: 422, message: '文字里还有个人信息：请遮住，或逐处写明保留的理由。' },
@@ -41,6 +45,10 @@ export const ERRORS = {
   UPLOAD_OFFSET: { status: 409, message: '上传的位置对不上，请从服务器给出的位置接着传。' },
   STOPPING: { status: 503, message: '系统正在重启，请一分钟后重试，您已发送的内容不会丢失。' },
   BUSY: { status: 503, message: '当前访问量很大，请稍后再试；紧急情况请直接拨打 110、119、120 或 122。' },
+  PREPARING: {
+    status: 503,
+    message: '知识库正在载入，请过几秒再试。紧急情况请直接拨打 110、119、120 或 122。',
+  },
   INTERNAL: { status: 500, message: '系统出了问题，已通知值班人员。请稍后重试，或拨打 12345。' },
 } as const;
 

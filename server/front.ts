@@ -3,38 +3,66 @@ import { createServer, type Server as HttpServer, type IncomingMessage } from 'n
 import { fileURLToPath } from 'node:url';
 import type { Channel } from '../channels/channel.js';
 import type { WebChannel } from '../channels/web.js';
+import { assistRoutes } from './assist/routes.js';
+import { supervisorRoutes } from './assist/supervisor-routes.js';
+import { assignRoom } from './desk/assign/room.js';
+import { callbackRoutes } from './desk/callback-routes.js';
 import { callerOf } from './desk/caller.js';
+import { inspectionRoutes } from './desk/inspection-routes.js';
 import { liveDesk } from './desk/live.js';
 import { createOrderPages } from './desk/order-pages.js';
 import { orderRoutes } from './desk/order-routes.js';
+import { createOrderStep } from './desk/order-step.js';
 import { outboxRoutes } from './desk/outbox-routes.js';
 import { personRoutes } from './desk/person-routes.js';
+import { precedentRoutes } from './desk/precedent-routes.js';
+import { proceedingRoutes } from './desk/proceeding-routes.js';
 import { relatedRoutes } from './desk/related.js';
-import { stepRoute } from './desk/step-route.js';
+import { stepRoutes } from './desk/step-route.js';
 import { threadRoutes } from './desk/thread-routes.js';
+import { exportRoutes } from './export/routes.js';
+import { sheetRoute } from './export/sheet-route.js';
 import { fileHandlers } from './files/handlers.js';
 import { formHandlers } from './forms/house.js';
 import type { Ground } from './ground.js';
 import { health } from './health.js';
 import { createHttp } from './http/app.js';
 import type { GuessLock } from './http/guess-lock.js';
+import { afterwards } from './http/handler.js';
 import { harden } from './http/harden.js';
 import type { Limits } from './http/limits.js';
 import { createLive } from './http/live.js';
 import type { Log } from './http/log.js';
+import { conductRoutes } from './insight/conduct-routes.js';
+import { createPress } from './insight/reports/press.js';
+import { reportRoutes } from './insight/reports/routes.js';
 import { insightRoutes } from './insight/routes.js';
+import { spotRoutes } from './insight/spot-routes.js';
+import { talkRoutes } from './insight/talks/routes.js';
+import { actRoute } from './intake/act-route.js';
 import { chatHandlers, createTakeWords, createTokens } from './intake/chat.js';
 import { createThreadState } from './intake/citizen.js';
 import { citizenRoutes } from './intake/citizen-routes.js';
 import type { Core, Ears } from './intake/core.js';
 import { createFormFiling } from './intake/form-filing.js';
 import { liveChat } from './intake/live-chat.js';
+import { ratePages } from './intake/rate-pages.js';
 import { rateRoute } from './intake/rate-route.js';
 import { createWaiters } from './intake/waiters.js';
+import { knowledgeRoom } from './knowledge/room.js';
 import { lettersRoom } from './letters/room.js';
+import { createCounts } from './lists/counts.js';
+import { previewRoute } from './lists/preview.js';
+import { listRoutes } from './lists/routes.js';
+import { traceRoute } from './lists/trace.js';
+import { auditRoutes } from './people/audit-routes.js';
+import { phoneRoom } from './phone/room.js';
 import { qaRoom } from './qa/room.js';
+import { ruleRoutes } from './rules/read-routes.js';
+import { unitRoutes } from './rules/unit-routes.js';
 import { siteMap } from './site/site-map.js';
 import type { Ticket } from './tickets/ticket.js';
+import type { Ticking } from './tickets/ticking.js';
 import { card } from './tickets/view.js';
 
 export interface FrontParts {
@@ -48,11 +76,17 @@ export interface FrontParts {
   socketsPerAddress: number;
   failed: (where: string, error: unknown) => void;
   stopping: () => boolean;
+  /** Are all orders sorted into lists? */
+  sorted: () => boolean;
+  /** Resolves when conversations are counted up to now. */
+  talksCounted: () => Promise<void>;
 }
 
 export interface Front {
   server: HttpServer;
   ears: Ears;
+  /** Offers who waits to who is there. */
+  assigning: Ticking;
   /** Disconnects the sockets and stops listening; resolves when the last request is answered. */
   close(): Promise<void>;
 }
@@ -76,16 +110,21 @@ export function createFront({
   const { masks, audit } = people;
   const tokens = createTokens(secrets.key('chat'));
   const state = createThreadState({ ...ground, queue: core.queue });
-  const cardOf = (ticket: Ticket) => card(ticket, policy, masks);
+  const cardOf = (ticket: Ticket, scope: ReadonlySet<string> | null) => card(ticket, policy, masks, scope);
   const waiters = createWaiters();
   const titles = new Map(parts.channels.map(({ name, title }) => [name, title]));
   const say = createTakeWords({ web, filesOf: ground.filesOf });
-  const qa = qaRoom(ground, core.commit);
+  const kb = knowledgeRoom(ground, core.commit);
+  const qa = qaRoom(ground, core.commit, kb.notUseful, (error) => failed('gaps', error));
   const fileRoutes = fileHandlers(files, now);
+  const phone = phoneRoom({ ground, core, channels: parts.channels });
   const letters = lettersRoom({ ground, core, guesses, formFile: fileRoutes.formFile });
+  // Not read yet, it knows of no document: that is no doubt about a reply.
   const knownDocument = (number: string) =>
+    !ground.knowledge.read ||
     ground.knowledge.open(now()).some(({ basis }) => basis.some((text) => text.includes(number)));
   const pages = createOrderPages({ ...ground, masks, knownDocument });
+  const own = { ...ground, ...core, masks, opens: phone.opens };
   const deskParts = { ...ground, ...core, masks, audit, card: cardOf, pages };
 
   const fileForm = createFormFiling({
@@ -95,33 +134,75 @@ export function createFront({
     turnOf: waiters.turnOf,
   });
 
+  const assign = assignRoom({
+    ...{ ground, core, failed },
+    // The desk is opened on the server that these handlers make: asked for later, when it is there.
+    here: () => desk.present(),
+    show: {
+      thread: (id) => desk.thread(id),
+      alarm: (id) => desk.alarm(id),
+      online: () => desk.online(),
+    },
+    rests: (account, away) => desk.rests(account, away),
+  });
+
   const http = createHttp({
     handlers: {
       ...health({ ...ground, channels: parts.channels, busy: core.lanes.busy, full: core.full, stopping }),
       ...chatHandlers({ tokens, web, lines, state, say, stopping }),
       ...fileRoutes,
+      ...phone.handlers,
       ...citizenRoutes({
-        ...ground,
+        ...own,
         fileForm,
-        masks,
         adopt: (ids, owner) => ground.filesOf(owner, ids),
       }),
-      ...formHandlers({ ground, commit: core.commit, fileForm }),
+      ...formHandlers({ ground, commit: core.commit, fileForm, proved: phone.provedIn }),
       ...people.handlers,
-      ...qa.handlers,
+      ...assign.handlers,
+      ...afterwards(ground.knowledge.ready, qa.handlers),
+      ...afterwards(ground.knowledge.ready, kb.handlers),
       ...letters.handlers,
       ...siteMap({
-        entries: async () => [...qa.entries(), ...(await letters.entries())],
+        async entries() {
+          await ground.knowledge.ready();
+          return [...qa.entries(), ...(await letters.entries())];
+        },
         publicUrl: config.publicUrl,
       }),
       ...threadRoutes({ ...deskParts, phrase: policy.phrase }),
       ...personRoutes({ ...deskParts, phrase: policy.phrase }),
       ...outboxRoutes({ ...deskParts, titleOf: (channel) => titles.get(channel) ?? channel }),
-      ...orderRoutes({ ...deskParts, unmask: people.unmask }),
-      ...stepRoute(deskParts),
+      ...orderRoutes({ ...deskParts, channels: parts.channels, unmask: people.unmask }),
+      ...stepRoutes({ ...deskParts, channels: parts.channels, stepOrder: createOrderStep(deskParts) }),
       ...relatedRoutes(deskParts),
+      ...assistRoutes(deskParts),
+      ...supervisorRoutes(deskParts),
+      ...listRoutes({
+        ...deskParts,
+        filters: ground.listFilters,
+        count: createCounts(ground.tickets),
+        sorted: parts.sorted,
+      }),
+      ...previewRoute(deskParts),
+      ...auditRoutes({ trail: people.trail, verify: people.verifyAudit, audit }),
+      ...traceRoute({ ...deskParts, traces: people.traces }),
+      ...ruleRoutes({ rules: ground.rules, trials: ground.trials, audit }),
+      ...unitRoutes({ rules: ground.rules, tickets: ground.tickets, audit }),
+      ...exportRoutes({ exports: ground.exports, audit }),
+      ...sheetRoute(deskParts),
       ...insightRoutes(deskParts),
-      ...rateRoute(deskParts),
+      ...talkRoutes({ ...deskParts, fresh: parts.talksCounted }),
+      ...conductRoutes(deskParts),
+      ...spotRoutes(deskParts),
+      ...reportRoutes({ ...deskParts, press: createPress({ ...ground, masks }) }),
+      ...rateRoute(own),
+      ...ratePages({ ...own, links: deskParts.links }),
+      ...actRoute(own),
+      ...precedentRoutes(deskParts),
+      ...proceedingRoutes(deskParts),
+      ...inspectionRoutes(deskParts),
+      ...callbackRoutes(deskParts),
     },
     guesses,
     sessionOf: people.sessionOf,
@@ -154,14 +235,18 @@ export function createFront({
     card: cardOf,
     mask: masks.desk,
     caller: (thread) => callerOf(deskParts, thread),
+    isAway: async (account) => Boolean((await ground.accounts.find(account))?.away),
+    seats: assign.seats,
+    came: assign.stir,
     typing: (thread) => inWeb(thread, (name) => io.of('/chat').to(name).emit('typing')),
     failed,
     recheck: RECHECK_MS,
   });
 
   const ears: Ears = {
-    seats: desk.seats,
+    seats: assign.seats,
     delivery: desk.delivery,
+    wording: (thread, text) => inWeb(thread, (name) => io.of('/chat').to(name).emit('wording', text)),
     arrived(thread, line) {
       desk.line(thread, line);
       inWeb(thread, (name) => web.push(name, line));
@@ -172,19 +257,23 @@ export function createFront({
     },
     applied({ lines: said, threads: moved, tickets, alarms, marks }) {
       for (const { thread, line } of said) {
+        const [source] = line.decision === 'answer' ? (line.sources ?? []) : [];
+        if (source) ground.keep.uses.count(source.id, 'answered');
         desk.line(thread, line);
         waiters.came(thread, line);
       }
+      if (moved.length > 0) assign.stir();
       for (const id of moved) {
         desk.thread(id);
         inWeb(id, web.wake);
       }
+      if (tickets.length > 0) assign.stir();
       for (const ticket of tickets) desk.ticket(ticket);
       for (const id of alarms) desk.alarm(id);
       for (const { thread, line, mark } of marks) desk.delivery(thread, line, mark);
     },
   };
-  return { server, ears, close: () => io.close() };
+  return { server, ears, assigning: assign.ticking, close: () => io.close() };
 }
 
 /** Only the web chat has windows open here. */

@@ -9,7 +9,8 @@ export interface HealthParts {
   database: Database;
   nlu: Nlu;
   policy: { hash: string };
-  knowledge: { size: number };
+  knowledge: { size: number; read: boolean; building: boolean };
+  model: { name: string; state(): 'ok' | 'resting' } | null;
   busy: () => number;
   channels: readonly Pick<Channel, 'name' | 'trouble'>[];
   full: () => boolean;
@@ -43,6 +44,8 @@ export function health(parts: HealthParts): Handlers<'healthz' | 'readyz'> {
       const store = await pings(parts.database);
       const degraded = [
         ...parts.nlu.degraded(),
+        ...(parts.knowledge.read ? [] : ['knowledge']),
+        ...(parts.model?.state() === 'resting' ? ['model'] : []),
         ...parts.channels.filter((channel) => channel.trouble?.()).map(({ name }) => `channel:${name}`),
       ];
       const ready = store && !parts.full() && !parts.stopping();
@@ -52,7 +55,14 @@ export function health(parts: HealthParts): Handlers<'healthz' | 'readyz'> {
         parts: {
           store: { ok: store, kind: parts.database.kind },
           nlu: { ok: parts.nlu.degraded().length === 0 },
-          knowledge: { ok: parts.knowledge.size > 0, items: parts.knowledge.size },
+          knowledge: {
+            ok: parts.knowledge.read && parts.knowledge.size > 0,
+            items: parts.knowledge.size,
+            building: parts.knowledge.building,
+          },
+          model: parts.model
+            ? { ok: parts.model.state() === 'ok', name: parts.model.name }
+            : { ok: true, off: true },
           policy: { ok: true, hash: parts.policy.hash },
           channels: troubles(parts.channels),
           lanes: { ok: !parts.full(), busy: parts.busy() },

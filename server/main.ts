@@ -4,7 +4,7 @@ import { createApp } from './app.js';
 import { say, WORDS } from './boot-words.js';
 import { readConfig } from './config.js';
 import { maskError } from './http/log.js';
-import { Locked } from './store/embedded/lock.js';
+import { Locked, Unwritable } from './store/embedded/lock.js';
 
 const STOP_MS = 20_000;
 
@@ -18,9 +18,14 @@ async function boot(): Promise<void> {
   const started = app.start();
 
   let asked = 0;
-  function stop(): void {
+  function stop(signal: NodeJS.Signals): void {
     asked += 1;
-    if (asked > 1) process.exit(130);
+    // Not `exit`: native threads at work would be torn down under it, and the process end as crashed.
+    if (asked > 1) {
+      process.off(signal, stop);
+      process.kill(process.pid, signal);
+      return;
+    }
     out(WORDS.stopping);
     // A part that hangs must not keep the house from closing: what is stored is taken up at the next start.
     setTimeout(() => process.exit(1), STOP_MS).unref();
@@ -54,6 +59,7 @@ async function boot(): Promise<void> {
 /** What went wrong, and what to do, in the operator's language where we know it. */
 function reasonOf(error: unknown): string {
   if (error instanceof Locked) return say(WORDS.locked, { dir: error.dataDir, pid: error.pid });
+  if (error instanceof Unwritable) return say(WORDS.unwritable, { dir: error.dataDir, why: error.why });
   if ((error as { code?: string }).code === 'EADDRINUSE')
     return say(WORDS.portTaken, { port: process.env.PORT ?? '12345' });
   return error instanceof Error ? error.message : String(error);

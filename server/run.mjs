@@ -8,9 +8,11 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const PROGRAMS = {
   store: 'server/store/cli.js',
+  'store:kills': 'test/store/kill-loop.js',
   understand: 'nlu/cli-understand.js',
   'nlu:train': 'nlu/train.js',
   'nlu:eval': 'nlu/eval.js',
+  'nlu:eval knowledge': 'server/knowledge/evaluate/cli.js',
   'nlu:duplicates': 'nlu/duplicates/cli.js',
   'nlu:encoder': 'nlu/encoder/make.js',
   'nlu:knowledge': 'server/knowledge/make.js',
@@ -19,6 +21,7 @@ const PROGRAMS = {
   insight: 'server/insight/cli.js',
   env: 'server/cli-env.js',
   bench: 'test/bench/main.js',
+  redteam: 'test/redteam/main.js',
   'demo:wechat': 'test/support/wechat/demo.js',
   'demo:wechaty': 'test/support/mock-wechaty/main.js',
   'gateway:check': 'channels/gateway/check/main.js',
@@ -35,7 +38,7 @@ const built = spawnSync(process.execPath, [join(root, 'server', 'build.mjs'), '-
   stdio: ['ignore', 'ignore', 'inherit'],
 });
 if (built.status !== 0) process.exit(built.status ?? 1);
-// The program sees its own arguments where it expects them.
-const program = join(root, 'dist', PROGRAMS[name]);
+// The program sees its own arguments where it expects them; a word of its name stays among them.
+const program = join(root, 'dist', PROGRAMS[`${name} ${process.argv[3]}`] ?? PROGRAMS[name]);
 process.argv.splice(1, 2, program);
 await import(pathToFileURL(program).href);

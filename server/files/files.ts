@@ -2,7 +2,7 @@
  * Files of citizens. The bytes lie under random ids in one folder, what is known of them in the store. A
  * thread sees its own files only; a form's photos belong to nobody until the form is filed, and go after a
  * day if it never is. What a photo says of its own making (EXIF, place included) is kept as it came: the
- * place is often the very thing reported; who hands a file on must strip it.
+ * place is often the very thing reported; what leaves the house leaves through leaving.ts.
  */
 import { randomBytes } from 'node:crypto';
 import { createReadStream } from 'node:fs';

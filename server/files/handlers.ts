@@ -1,7 +1,9 @@
 /** The routes of citizens' files; the desk's own (with its trace) is built on `fileAnswer`. */
 import type { FileRef } from '../../channels/channel.js';
+import { Problem } from '../errors.js';
 import { Answer, type Handlers } from '../http/handler.js';
 import type { Files } from './files.js';
+import { type Leaving, leaving } from './leaving.js';
 
 /** RFC 6266: a plain name for old clients, the true one beside it. */
 function disposition({ name, type }: FileRef): string {
@@ -11,8 +13,8 @@ function disposition({ name, type }: FileRef): string {
   return `${how}; filename="${ascii}"; filename*=UTF-8''${true8}`;
 }
 
-/** A file out, in a way that no browser takes for a page of ours. */
-export const fileAnswer = (files: Files, ref: FileRef): Answer =>
+/** A file in a way that no browser takes for a page of ours; whether it may be as it came, the caller says. */
+export const fileAnswer = ({ ref, bytes }: Leaving): Answer =>
   new Answer({
     headers: {
       'Content-Type': ref.type,
@@ -22,7 +24,7 @@ export const fileAnswer = (files: Files, ref: FileRef): Answer =>
       'X-Content-Type-Options': 'nosniff',
       'Cache-Control': 'private, no-store',
     },
-    stream: files.bytes(ref.id),
+    stream: bytes,
   });
 
 type FileHandlers = Pick<Handlers, 'putFile' | 'getFile' | 'formFile'>;
@@ -33,7 +35,9 @@ export function fileHandlers(files: Files, now: () => Date): FileHandlers {
       files.keep(stream, { name: query.name ?? '', thread, now: now() }),
     formFile: ({ stream, query }) => files.keep(stream, { name: query.name ?? '', thread: null, now: now() }),
     async getFile({ params, thread }) {
-      return fileAnswer(files, await files.find(params.file ?? '', thread ?? ''));
+      const found = await leaving(files, await files.find(params.file ?? '', thread ?? ''));
+      if (!found) throw new Problem('UNKNOWN_FILE');
+      return fileAnswer(found);
     },
   };
 }

@@ -10,7 +10,9 @@ export interface Live {
   form: FormDef;
 }
 
-export type Standing = { is: 'live' | 'open'; form: FormDef } | { is: 'withdrawn' | 'old' | 'none' };
+export type Standing =
+  | { is: 'live' | 'open' | 'expired'; form: FormDef }
+  | { is: 'withdrawn' | 'old' | 'none' };
 
 export interface Catalogue {
   /** Forms that can be filed today, in the order of their names. */
@@ -18,6 +20,8 @@ export interface Catalogue {
   find(id: string): Promise<Live | null>;
   /** May this version be filed now? */
   standing(id: string, version: number): Promise<Standing>;
+  /** The form of this name whose last day is over; null = it is no such form. */
+  expired(id: string): Promise<FormDef | null>;
   /** All versions of all forms, oldest first. */
   rows(): Promise<FormDoc[]>;
   /** After this process has written one. */
@@ -40,6 +44,8 @@ export function inForce(rows: readonly FormDoc[], day: string): FormDoc | null {
   return found;
 }
 
+export const over = ({ validTo }: FormDef, day: string): boolean => validTo !== undefined && validTo < day;
+
 export function standingOf(
   rows: readonly FormDoc[],
   version: number,
@@ -49,6 +55,8 @@ export function standingOf(
   const now = inForce(rows, day);
   if (!now) return { is: 'none' };
   if (now.withdrawn) return { is: 'withdrawn' };
+  // With its last day every version of it is over.
+  if (over(now.def, day)) return { is: 'expired', form: now.def };
   if (now.version === version) return { is: 'live', form: now.def };
   const row = rows.find((one) => one.version === version);
   if (!row || row.withdrawn || row.from > day || version > now.version) return { is: 'none' };
@@ -100,6 +108,9 @@ export function createCatalogue(parts: {
   const of = async (id: string): Promise<FormDoc[]> => (await rows()).filter((row) => row.form === id);
   const today = (): string => shanghaiDate(parts.now());
 
+  const filed = (row: FormDoc | null): row is FormDoc =>
+    row !== null && !row.withdrawn && !over(row.def, today());
+
   async function live(): Promise<Live[]> {
     const all = await rows();
     const ids = [...new Set(all.map((row) => row.form))];
@@ -108,14 +119,18 @@ export function createCatalogue(parts: {
         all.filter((one) => one.form === id),
         today(),
       );
-      return row && !row.withdrawn ? [{ version: row.version, form: row.def }] : [];
+      return filed(row) ? [{ version: row.version, form: row.def }] : [];
     });
   }
   return {
     live,
     async find(id) {
       const row = inForce(await of(id), today());
-      return row && !row.withdrawn ? { version: row.version, form: row.def } : null;
+      return filed(row) ? { version: row.version, form: row.def } : null;
+    },
+    async expired(id) {
+      const row = inForce(await of(id), today());
+      return row && !row.withdrawn && over(row.def, today()) ? row.def : null;
     },
     standing: async (id, version) => standingOf(await of(id), version, today(), parts.graceDays),
     rows,

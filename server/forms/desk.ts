@@ -9,7 +9,7 @@ import { type Handlers, type SignedIn, signedIn } from '../http/handler.js';
 import type { Commit, Committed } from '../intake/journal.js';
 import type { Audit } from '../people/audit.js';
 import type { FormDoc } from '../store/forms.js';
-import { type Catalogue, inForce, shanghaiDate } from './catalogue.js';
+import { type Catalogue, inForce, over, shanghaiDate } from './catalogue.js';
 import { readFormDef, type Surroundings } from './faults.js';
 import { formPage } from './page.js';
 import type { Places } from './places.js';
@@ -44,7 +44,14 @@ function rowOf(rows: FormDoc[], day: string): FormRow {
     title: newest.def.title,
     audience: shown.def.audience,
     version: newest.version,
-    state: newest.from > day ? 'scheduled' : shown.withdrawn ? 'withdrawn' : 'live',
+    state:
+      newest.from > day
+        ? 'scheduled'
+        : shown.withdrawn
+          ? 'withdrawn'
+          : over(shown.def, day)
+            ? 'expired'
+            : 'live',
     from: newest.from,
     at: newest.at.toISOString(),
     by: newest.by,

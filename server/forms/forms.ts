@@ -10,11 +10,12 @@ import type { FormStore } from '../store/forms.js';
 import type { Catalogue } from './catalogue.js';
 import { matterOf, messageOf, wordsOf } from './filing.js';
 import { type Judge, type Judged, sentences } from './judge.js';
+import { nearest } from './nearest.js';
 import type { Places } from './places.js';
 import type { Proofs } from './proof.js';
 import type { Values } from './values.js';
 import { warningsOf } from './warn.js';
-import { PAGE_WORDS } from './words.js';
+import { fill, PAGE_WORDS } from './words.js';
 
 export interface FormsParts {
   catalogue: Catalogue;
@@ -25,6 +26,8 @@ export interface FormsParts {
   policy: Policy;
   nlu: Pick<Nlu, 'understand'>;
   fileForm: FileForm;
+  /** Is this phone the one the pass was given for? */
+  proved: (pass: string | undefined, phone: string | undefined) => boolean;
   adopt: (ids: string[], owner: string) => Promise<FileRef[]>;
   now: () => Date;
 }
@@ -52,6 +55,22 @@ export function refusalOf(form: FormDef, judged: Judged): Problem {
   return new Problem('INVALID', undefined, said.slice(0, 8).join('；'));
 }
 
+/** Says when it ended and which form takes its matters now. */
+export async function goneProblem(catalogue: Catalogue, form: FormDef): Promise<Problem> {
+  const other = nearest(form, await catalogue.live());
+  const values = { title: form.title, day: form.validTo ?? '' };
+  return new Problem(
+    'FORM_GONE',
+    other
+      ? fill(PAGE_WORDS.expired, {
+          ...values,
+          other: other.form.title,
+          path: `/portal/forms/${other.form.id}`,
+        })
+      : fill(PAGE_WORDS.expiredAlone, values),
+  );
+}
+
 export function createForms(parts: FormsParts): Forms {
   const { catalogue, judge, places, policy, proofs } = parts;
 
@@ -64,6 +83,8 @@ export function createForms(parts: FormsParts): Forms {
         throw new Problem('FORM_GONE', PAGE_WORDS.withdrawn);
       case 'old':
         throw new Problem('FORM_OLD', PAGE_WORDS.old);
+      case 'expired':
+        throw await goneProblem(catalogue, standing.form);
       default:
         return standing.form;
     }
@@ -104,16 +125,15 @@ export function createForms(parts: FormsParts): Forms {
       const matter = matterOf(form, judged.values, places);
       const doubtful = warnings.some((warning) => warning.kind === 'notOurs' && !warning.redacted);
       const files = await parts.adopt(ids, threadKey('form', filing.id));
-      return parts.fileForm(
-        messageOf(
-          filing,
-          form,
-          { ...matter, ...(doubtful ? { note: PAGE_WORDS.review } : {}) },
-          files,
-          parts.now(),
-        ),
+      const noted = { ...matter, ...(doubtful ? { note: PAGE_WORDS.review } : {}) };
+      const message = messageOf(filing, form, noted, files, parts.now());
+      const { phone } = matter.fields;
+      const proved = parts.proved(filing.phonePass, phone);
+      const filed = await parts.fileForm(
+        proved && phone ? { ...message, sender: { phone } } : message,
         form.hint.type,
       );
+      return proved ? { ...filed, proved } : filed;
     },
   };
 }

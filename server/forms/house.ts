@@ -4,7 +4,7 @@ import type { Handlers } from '../http/handler.js';
 import type { Core } from '../intake/core.js';
 import type { FileForm } from '../intake/form-filing.js';
 import { type DeskFormRoute, deskForms } from './desk.js';
-import { createForms } from './forms.js';
+import { createForms, type FormsParts } from './forms.js';
 import { formPages } from './pages.js';
 import { type FormRoute, formRoutes } from './routes.js';
 
@@ -14,9 +14,10 @@ export interface FormHouseParts {
   ground: Ground;
   commit: Core['commit'];
   fileForm: FileForm;
+  proved: FormsParts['proved'];
 }
 
-export function formHandlers({ ground, commit, fileForm }: FormHouseParts): Handlers<FormsRoute> {
+export function formHandlers({ ground, commit, fileForm, proved }: FormHouseParts): Handlers<FormsRoute> {
   const { policy, people, files, filesOf, now, nlu, formRoom } = ground;
   const { store, places, judge, catalogue, proofs, uploads } = formRoom;
   const forms = createForms({
@@ -28,6 +29,7 @@ export function formHandlers({ ground, commit, fileForm }: FormHouseParts): Hand
     policy,
     nlu,
     fileForm,
+    proved,
     adopt: (ids, owner) => filesOf(owner, ids),
     now,
   });

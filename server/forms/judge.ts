@@ -103,6 +103,7 @@ export function createJudge(places: Pick<Places, 'known'>): Judge {
   ajv.addFormat('uscc', { type: 'string', validate: (code: string) => creditCodeValid(code) });
   ajv.addFormat('region', { type: 'string', validate: places.known });
   ajv.addFormat('date', { type: 'string', validate: isDay });
+  const strict = new Ajv2020({ strict: true, formats: FORMATS });
   const compiled = new WeakMap<FormDef, ValidateFunction>();
 
   function validatorOf(form: FormDef): ValidateFunction {
@@ -114,8 +115,15 @@ export function createJudge(places: Pick<Places, 'known'>): Judge {
   }
 
   return {
-    // Compiled for its own sake only; ajv would keep every draft an editor writes.
-    compile: (schema) => new Ajv2020({ strict: true, formats: FORMATS }).compile(schema),
+    // Compiled for its own sake only, and forgotten: ajv would keep every draft an editor writes. A fresh ajv
+    // each time would compile its own meta-schema again, forty milliseconds a form at every start.
+    compile(schema) {
+      try {
+        return strict.compile(schema);
+      } finally {
+        strict.removeSchema(schema);
+      }
+    },
     judge(form, given) {
       const values = tidy(form, given);
       const validate = validatorOf(form);

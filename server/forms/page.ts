@@ -156,3 +156,15 @@ export function filedPage({ orderNo, code, next, refused, doors }: FormFiledRepl
 
 export const gonePage = (message: string): string =>
   portalPage(W.forms, `<p role="alert">${esc(message)}</p><p><a href="/portal/forms">${W.back}</a></p>`);
+
+/** Its last day is over: the form that takes its matters now is one tap away. */
+export function expiredPage({ title, validTo = '' }: FormDef, other: Live | null): string {
+  const said = fill(W.over, { title, day: validTo });
+  const next = other
+    ? `<p><a href="/portal/forms/${esc(other.form.id)}">${esc(fill(W.goTo, { title: other.form.title }))}</a></p>`
+    : '';
+  return portalPage(
+    W.forms,
+    `<p role="alert">${esc(said)}</p>${next}<p><a href="/portal/forms">${W.back}</a></p>`,
+  );
+}

@@ -8,7 +8,8 @@ import { Answer, type Handlers } from '../http/handler.js';
 import { type Catalogue, cardOf, shanghaiDate } from './catalogue.js';
 import type { Forms } from './forms.js';
 import { sentences } from './judge.js';
-import { filedPage, formPage, gonePage, listPage } from './page.js';
+import { nearest } from './nearest.js';
+import { expiredPage, filedPage, formPage, gonePage, listPage } from './page.js';
 import type { Places } from './places.js';
 import { select, wishOf } from './routes.js';
 import { type Values, valuesOf } from './values.js';
@@ -21,6 +22,7 @@ export interface FormPageParts {
   now: () => Date;
 }
 
+const GONE = 410;
 const FIELD_BYTES = 16 * 1024;
 const PLAIN = { 'Cache-Control': 'no-store' };
 const page = (html: string, status = 200): Answer => new Answer({ status, headers: PLAIN, html });
@@ -42,6 +44,11 @@ export function formPages(parts: FormPageParts): Handlers<'formsPage' | 'formPag
     async formPage({ params }) {
       const live = await catalogue.find(params.form ?? '');
       if (!live) {
+        const expired = await catalogue.expired(params.form ?? '');
+        if (expired) {
+          const other = nearest(expired, await catalogue.live());
+          return page(expiredPage(expired, other), GONE);
+        }
         const gone = (await catalogue.rows()).some((row) => row.form === params.form);
         const problem = new Problem(gone ? 'FORM_GONE' : 'NOT_FOUND');
         return page(gonePage(problem.message), problem.status);

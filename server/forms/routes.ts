@@ -4,7 +4,7 @@ import type { FormCard, UploadState } from '../http/contract-forms.js';
 import { Answer, type Handlers } from '../http/handler.js';
 import type { Catalogue } from './catalogue.js';
 import { cardOf } from './catalogue.js';
-import type { Forms } from './forms.js';
+import { type Forms, goneProblem } from './forms.js';
 import { sentences } from './judge.js';
 import type { Places } from './places.js';
 import type { Proofs } from './proof.js';
@@ -76,9 +76,11 @@ export function formRoutes(parts: FormRouteParts): Handlers<FormRoute> {
     formPlaces: async ({ query }) =>
       query.within ? places.within(query.within) : places.find(query.q ?? '', MOST_PLACES),
     async form({ params }) {
-      const found = await catalogue.find(params.form ?? '');
-      if (!found) throw new Problem('NOT_FOUND');
-      return found;
+      const id = params.form ?? '';
+      const found = await catalogue.find(id);
+      if (found) return found;
+      const expired = await catalogue.expired(id);
+      throw expired ? await goneProblem(catalogue, expired) : new Problem('NOT_FOUND');
     },
     async formProof({ params }) {
       const id = params.form ?? '';

@@ -100,6 +100,10 @@ export const PAGE_WORDS = {
   goTo: '改填“{title}”',
   mustScript: '没有开启脚本也可以填写和提交。',
   withdrawn: '这份表单已经停用，没有提交。您写的内容还在，可以换一份表单，或拨打 12345。',
+  over: '《{title}》到 {day} 为止，已经不再受理。',
+  expired:
+    '《{title}》到 {day} 为止，已经不再受理，没有提交。您写的内容还在，请改填《{other}》（{path}），或拨打 12345。',
+  expiredAlone: '《{title}》到 {day} 为止，已经不再受理，没有提交。您写的内容还在，请拨打 12345。',
   old: '这份表单刚刚更新，没有提交。您写的内容还在，请刷新页面核对后再提交。',
   proof: '这次提交没有通过防刷检查，请再点一次“提交”。',
   spent: '这次防刷检查已经用过，请再点一次“提交”。',
@@ -115,6 +119,8 @@ export const PAGE_WORDS = {
 
 /** Sentences of the browser's script on a form's page. */
 export const CLIENT_WORDS = {
+  provePhone: '用短信验证手机号（可不做）：以后在“我的工单”里凭手机号就能看到这张工单',
+  proved: '手机号已验证，这张工单已经在您的“我的工单”里。',
   kept: '写过的内容自动存在这台设备上，7 天后清除。',
   restored: '已恢复您上次没写完的内容。',
   discard: '清空重写',

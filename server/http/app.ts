@@ -15,6 +15,7 @@ import { LIMITS, type Limits, limiters } from './limits.js';
 import { type Log, logged } from './log.js';
 import { type AnyHandler, mount } from './mount.js';
 import { openapi } from './openapi.js';
+import { orderPages } from './order-pages.js';
 import { pages } from './pages.js';
 import { plainPath } from './paths.js';
 import { ROUTES, type Route, type RouteName } from './routes.js';
@@ -23,7 +24,7 @@ import { unknown } from './unknown.js';
 import { say, WORDS } from './words.js';
 
 /** These the shell answers itself. */
-export type OwnRoute = 'openapi' | 'repairPage' | 'queryPage';
+export type OwnRoute = 'openapi' | 'repairPage' | 'queryPage' | 'actPage' | 'ratePage';
 
 export interface HttpParts extends GuardParts {
   handlers: Omit<Handlers, OwnRoute>;
@@ -57,9 +58,10 @@ export function createHttp(parts: HttpParts): Express {
   app.use(plainPath);
   app.use(chatOrigins(parts.origins ?? []));
   const shared = { ...parts, limits, limiters: limiters(limits) };
+  // Before the list: a platform's delivery would be held against each of its paths in turn.
+  mountHooks(app, parts.hooks ?? [], { bodyMs: limits.jsonMs, stopping: parts.stopping ?? (() => false) });
   for (const [name, route] of Object.entries(ROUTES) as [RouteName, Route][])
     mount(app, name, route, handlers[name] as AnyHandler, shared);
-  mountHooks(app, parts.hooks ?? [], { bodyMs: limits.jsonMs, stopping: parts.stopping ?? (() => false) });
   serveStatic(app, parts.publicDir);
   app.use(unknown(ROUTES));
   app.use(errorPage(parts.log));
@@ -68,24 +70,30 @@ export function createHttp(parts: HttpParts): Express {
 
 function complete({ handlers, guesses = guessLock(), now, publicUrl }: HttpParts): Handlers {
   const orderQuery = unguessable(handlers.orderQuery, guesses, now);
+  const orderAct = unguessable(handlers.orderAct, guesses, now);
+  const orderRate = unguessable(handlers.orderRate, guesses, now);
   const document = openapi(ROUTES, cookieName(publicUrl));
   return {
     ...handlers,
     orderQuery,
-    orderRate: unguessable(handlers.orderRate, guesses, now),
+    orderRate,
+    orderAct,
     openapi: async () => new Answer({ body: document }),
-    ...pages({ ...handlers, orderQuery }, now),
+    ...pages(handlers, now),
+    ...orderPages({ orderQuery, orderAct, orderRate }),
   };
 }
 
 /** A wrong number and a wrong code are one and the same answer, and both count. */
-function unguessable<A extends { body: { orderNo: string } }, R>(
+function unguessable<A extends { body: { orderNo: string; code?: string | undefined } }, R>(
   query: (asked: A) => Promise<R>,
   guesses: GuessLock,
   now: () => Date,
 ): (asked: A) => Promise<R> {
   return async (asked) => {
-    const { orderNo } = asked.body;
+    const { orderNo, code } = asked.body;
+    // Without a code nothing is guessed.
+    if (code === undefined) return query(asked);
     const seconds = guesses.enter(orderNo, now());
     if (seconds > 0) throw new Problem('LOCKED', undefined, say(WORDS.waitSeconds, { seconds }), seconds);
     try {

@@ -95,6 +95,8 @@ export const formDef = z.strictObject({
     order: fieldName.array().min(1).max(24),
     fields: z.record(fieldName, formField),
   }),
+  /** Last day it is taken, Asia/Shanghai; absent = until it is withdrawn. */
+  validTo: day.optional(),
   photos: z.strictObject({ most: z.number().int().min(1).max(6), help: z.string().max(300) }).nullable(),
   source: z.string().min(2),
 });
@@ -119,6 +121,8 @@ export const formFiling = z.strictObject({
   values: formValues,
   files: id.array().max(6).optional(),
   proof: proof.optional(),
+  /** Of a phone proved on the way (`phoneProof` for 'form'); one that does not fit the phone filed counts for nothing. */
+  phonePass: z.string().max(256).optional(),
 });
 export const formChecking = z.strictObject({
   version: z.number().int().min(1),
@@ -157,6 +161,8 @@ export const formFiledReply = z.object({
   next: z.string(),
   /** Set where a record of refusal was made instead of an order. */
   refused: z.boolean().optional(),
+  /** The phone was proved: the order stands among those of its phone. */
+  proved: z.boolean().optional(),
   doors: doors.optional(),
 });
 export const formProofAsked = z.object({
@@ -220,7 +226,7 @@ export const formRow = z.object({
   title: z.string(),
   audience: z.enum(['person', 'firm', 'both']),
   version: z.number().int(),
-  state: z.enum(['live', 'scheduled', 'withdrawn']),
+  state: z.enum(['live', 'scheduled', 'withdrawn', 'expired']),
   from: z.string(),
   at: z.string(),
   by: z.string(),

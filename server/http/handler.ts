@@ -69,3 +69,18 @@ export function signedIn(asked: Asked<never> | Asked): SignedIn {
   if (!asked.account) throw new Error('route without permission asked for an account');
   return asked.account;
 }
+
+/** The same handlers, each called once what it needs is there. */
+export const afterwards = <N extends RouteName>(
+  ready: () => Promise<void>,
+  handlers: Handlers<N>,
+): Handlers<N> =>
+  Object.fromEntries(
+    Object.entries(handlers).map(([name, handler]) => [
+      name,
+      async (asked: Asked) => {
+        await ready();
+        return (handler as (asked: Asked) => Promise<unknown>)(asked);
+      },
+    ]),
+  ) as Handlers<N>;

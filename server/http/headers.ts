@@ -38,8 +38,10 @@ export function safeHeaders(origins: readonly string[]): RequestHandler {
   return (req, res, next) => {
     const kind = below('/console', req.path) ? console : below('/qa', req.path) ? framed : elsewhere;
     kind(req, res, (error?: unknown) => {
-      // The one script that other sites embed.
-      if (req.path === '/chat.js') res.setHeader('Cross-Origin-Resource-Policy', 'cross-origin');
+      // The script that other sites embed, and the part of it that comes later (a module: only with leave to read it).
+      if (req.path === '/chat.js' || req.path === '/chat-phone.js')
+        res.setHeader('Cross-Origin-Resource-Policy', 'cross-origin');
+      if (req.path === '/chat-phone.js') res.setHeader('Access-Control-Allow-Origin', '*');
       if (req.path.startsWith('/api/')) res.setHeader('Cache-Control', 'no-store');
       next(error);
     });

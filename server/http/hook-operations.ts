@@ -87,6 +87,6 @@ export const HOOK_CALLBACKS = {
   gatewayTold: {
     does: '发给接入方回调地址的事件：2xx 表示已收好，410 表示不再接收，其他一律稍后重发',
     signed: BODY,
-    body: wire.told,
+    body: wire.posted,
   },
 } as const;

@@ -2,12 +2,26 @@
 import { z } from 'zod';
 import { ERRORS } from '../errors.js';
 import * as contract from './contract.js';
+import * as accounts from './contract-accounts.js';
+import * as chat from './contract-chat.js';
+import * as citizen from './contract-citizen.js';
+import * as desk from './contract-desk.js';
+import * as given from './contract-given.js';
+import * as letters from './contract-letters.js';
+import * as orders from './contract-orders.js';
+import * as outbox from './contract-outbox.js';
+import * as qa from './contract-qa.js';
 import { hookPaths, hookSchemas, partnerScheme, webhooks } from './openapi-hooks.js';
 import { querySchema } from './query.js';
 import type { Route } from './routes.js';
 import { WORDS } from './words.js';
 
 type Json = Record<string, unknown>;
+
+/** Rooms whose schemas go under their own names. */
+const NAMED = [contract, chat, citizen, orders, given, accounts, desk, outbox, qa, letters]
+  .flatMap((room): [string, unknown][] => Object.entries(room))
+  .sort(([one], [other]) => (one < other ? -1 : 1));
 
 const words = WORDS.openapi;
 const ref = (name: string): Json => ({ $ref: `#/components/schemas/${name}` });
@@ -27,7 +41,7 @@ function schemas(routes: Record<string, Route>) {
     names.set(schema, name);
     registry.add(schema, { id: name });
   };
-  for (const [name, value] of Object.entries(contract)) if (value instanceof z.ZodType) add(name, value);
+  for (const [name, value] of NAMED) if (value instanceof z.ZodType) add(name, value);
   for (const [name, route] of Object.entries(routes)) {
     if (route.body) add(`${name}Body`, route.body);
     if (route.reply) add(`${name}Reply`, route.reply);

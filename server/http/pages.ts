@@ -1,24 +1,18 @@
-/** The portal's two forms without script: the same handlers as the JSON routes, their answer as a page. */
+/** The portal's repair form without script: the same handlers as the JSON routes, their answer as a page. */
 import { createHash } from 'node:crypto';
-import { Problem } from '../errors.js';
 import { check } from './check.js';
-import * as contract from './contract.js';
+import * as contract from './contract-citizen.js';
 import { readForm } from './form.js';
 import { Answer, type Asked, type Handlers } from './handler.js';
 import { document, esc, rows } from './html.js';
+import { bodyOf } from './order-pages.js';
 import { WORDS } from './words.js';
 
 const FIELD_BYTES = 16 * 1024;
 const PHOTOS = 3;
 const words = WORDS.page;
 
-type Parts = Pick<Handlers, 'repair' | 'orderQuery' | 'formFile'>;
-
-const time = new Intl.DateTimeFormat('zh-CN', {
-  timeZone: 'Asia/Shanghai',
-  dateStyle: 'medium',
-  timeStyle: 'short',
-});
+type Parts = Pick<Handlers, 'repair' | 'formFile'>;
 
 /** A form without script has no id of its own: pressed twice on one day it is the same filing. */
 function formId(fields: Record<string, string>, ip: string, now: Date): string {
@@ -27,10 +21,7 @@ function formId(fields: Record<string, string>, ip: string, now: Date): string {
   return `page-${createHash('sha256').update(whole).digest('hex').slice(0, 32)}`;
 }
 
-/** A handler answers a body, alone or inside an Answer. */
-const bodyOf = <T>(said: T | Answer): T => (said instanceof Answer ? (said.say.body as T) : said);
-
-export function pages(parts: Parts, now: () => Date): Pick<Handlers, 'repairPage' | 'queryPage'> {
+export function pages(parts: Parts, now: () => Date): Handlers<'repairPage'> {
   return {
     async repairPage(asked) {
       const { fields, files } = await readForm(asked, {
@@ -58,36 +49,6 @@ export function pages(parts: Parts, now: () => Date): Pick<Handlers, 'repairPage
         status: 201,
         headers: { 'Cache-Control': 'no-store' },
         html: document(words.filedTitle, `${table}<p>${esc(filed.next)}</p><p>${words.keep}</p>`),
-      });
-    },
-
-    async queryPage(asked) {
-      const { fields } = await readForm(asked, {
-        fieldBytes: FIELD_BYTES,
-        files: 0,
-        keep: () => Promise.reject(new Problem('FILE_COUNT')),
-      });
-      const given = { orderNo: fields.orderNo ?? '', code: fields.code ?? '' };
-      const body = contract.orderQuery.parse(check(contract.orderQuery, given));
-      const order = bodyOf(await parts.orderQuery({ ...asked, body }));
-      const at = (text: string): string => time.format(new Date(text));
-      const table = rows([
-        [words.orderNo, order.orderNo],
-        [words.state, order.state],
-        [words.place, order.place],
-        [words.created, at(order.createdAt)],
-        [words.updated, at(order.updatedAt)],
-      ]);
-      const steps = order.timeline.map(
-        (row) => `<li><time datetime="${esc(row.at)}">${esc(at(row.at))}</time> ${esc(row.text)}</li>`,
-      );
-      const line = steps.length > 0 ? `<ol>${steps.join('')}</ol>` : `<p>${words.noTimeline}</p>`;
-      return new Answer({
-        headers: { 'Cache-Control': 'no-store' },
-        html: document(
-          words.queryTitle,
-          `<p>${esc(order.title)}</p>${table}<h2>${words.timeline}</h2>${line}`,
-        ),
       });
     },
   };

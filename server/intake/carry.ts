@@ -7,11 +7,14 @@ import type { Aside, Decided, Decision, Outcome, Turn } from '../../bot/decision
 import type { Words } from '../../channels/channel.js';
 import type { Citizens } from '../people/citizens.js';
 import { shorten } from '../people/privacy.js';
-import { citizen, EFFECTS, type EffectParts, type Plan, type Scene } from './effects.js';
+import { EFFECTS } from './effects.js';
 import type { File, Made } from './filing.js';
 import type { Change, Commit, Committed, MessageDoc } from './journal.js';
 import { lateAlarm } from './late.js';
+import type { EffectParts, Plan, Scene } from './plan.js';
+import { questionsOf } from './questions.js';
 import { clockAfter } from './reply-clock.js';
+import { citizen } from './theirs.js';
 import type { ThreadDoc } from './thread.js';
 
 export interface CarryContext {
@@ -21,7 +24,7 @@ export interface CarryContext {
   upTo: number;
   /** Null where judging failed and only handing over is left. */
   turn: Turn | null;
-  /** What is done beside the decisions (doors.ts). */
+  /** What is done beside the decisions (inlets.ts). */
   extra?: Pick<Plan, 'changes' | 'claims' | 'set'> | undefined;
 }
 
@@ -71,6 +74,7 @@ export function createCarry(parts: CarryParts): Carry {
     const planned = await Promise.all(decided.decisions.map((decision) => effect(decision, scene, parts)));
     const plans = await reassured(thread, planned, parts);
     const redacted = plans.flatMap((plan) => plan.changes).find((change) => change.do === 'redact');
+    const bands = turn ? questionsOf(turn).map(({ found }) => found.band) : [];
     const wants = plans.flatMap((plan) => plan.want ?? []);
 
     function use(made: Made[]): Commit {
@@ -114,23 +118,25 @@ export function createCarry(parts: CarryParts): Carry {
       };
       const known = thread.person === undefined ? parts.citizens.ofPhone(thread.sender.phone) : null;
       if (known && set.person === undefined) set.person = known;
+      const idle = turn?.understanding.act === 'thanks';
       const clock = clockAfter({
         running: thread.clock ?? null,
         norm: parts.policy.norm(thread.channel),
         since: lines[0]?.at ?? now,
         outcomes,
         held: thread.holder === 'queue' || thread.holder === 'agent',
-        idle: turn?.understanding.act === 'thanks',
+        idle,
         yellowShare: parts.policy.knobs.firstReply.yellowShare,
       });
       set.clock = clock;
+      if (thread.holder === 'agent' && !thread.owed && !idle) set.owed = lines[0]?.at ?? now;
       if ((set.holder ?? thread.holder) === 'queue')
         set.serveBy = clock?.due ?? set.waitingSince ?? thread.waitingSince ?? now;
       // Answered after all: nobody need look.
       if (thread.clock?.rung && !clock)
         changes.push({ do: 'alarmAnswered', id: lateAlarm(thread._id, thread.clock), by: 'bot' });
       changes.push(
-        { do: 'answered', thread: thread._id, upTo },
+        { do: 'answered', thread: thread._id, upTo, ...(bands.length > 0 ? { found: bands } : {}) },
         { do: 'thread', id: thread._id, version, set },
       );
       return {

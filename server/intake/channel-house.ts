@@ -3,6 +3,7 @@ import type { Sent } from '../../channels/channel.js';
 import type { House, Setting, Values } from '../../channels/kind.js';
 import { Problem } from '../errors.js';
 import type { Files } from '../files/files.js';
+import { leaving } from '../files/leaving.js';
 import type { Caps } from '../files/receive.js';
 import { type Log, maskText } from '../http/log.js';
 import type { NoteStore } from '../store/notes.js';
@@ -50,8 +51,7 @@ export function channelHouse(
     },
     async file(id, thread) {
       try {
-        const ref = await files.find(id, threadKey(channel, thread));
-        return { ref, bytes: files.bytes(id) };
+        return await leaving(files, await files.find(id, threadKey(channel, thread)));
       } catch (error) {
         if (error instanceof Problem) return null;
         throw error;

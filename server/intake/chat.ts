@@ -3,7 +3,7 @@ import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { FileRef } from '../../channels/channel.js';
 import type { WebChannel } from '../../channels/web.js';
 import { Problem } from '../errors.js';
-import type { Kept, Line, Say, ThreadState } from '../http/contract.js';
+import type { Kept, Line, Say, ThreadState } from '../http/contract-chat.js';
 import type { Asked, Handlers } from '../http/handler.js';
 import type { LineStore } from '../store/lines.js';
 import { lineOut } from './citizen.js';

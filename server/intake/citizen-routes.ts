@@ -6,15 +6,15 @@ import type { Handlers } from '../http/handler.js';
 import type { Masks } from '../people/privacy.js';
 import type { Policy } from '../policy/types.js';
 import type { TicketStore } from '../store/tickets.js';
-import { checkCode } from '../tickets/code.js';
-import { readOrderNo } from '../tickets/number.js';
 import { citizenView } from '../tickets/view.js';
 import type { FileForm } from './form-filing.js';
+import { type OwnOrderParts, openOrder } from './own-order.js';
 import { threadKey } from './receive.js';
 
 export interface CitizenRouteParts {
   fileForm: FileForm;
   tickets: TicketStore;
+  opens: OwnOrderParts['opens'];
   policy: Policy;
   masks: Masks;
   adopt: (ids: string[], owner: string) => Promise<FileRef[]>;
@@ -37,12 +37,8 @@ export function citizenRoutes(parts: CitizenRouteParts): Handlers<'repair' | 're
     regions: async () => policy.regions.map(({ code, name, parent }) => ({ code, name, parent })),
 
     async orderQuery(asked) {
-      const orderNo = readOrderNo(asked.body.orderNo);
-      const ticket = orderNo === null ? null : await parts.tickets.get(orderNo);
-      // Checked even where there is no such order: the time must not tell.
-      if (!(await checkCode(ticket?.codeHash ?? null, asked.body.code)) || !ticket)
-        throw new Problem('NO_ORDER');
-      return citizenView(ticket, policy, parts.masks);
+      const ticket = await openOrder(parts, asked.body, asked.headers.authorization);
+      return citizenView(ticket, policy, parts.masks, parts.now());
     },
   };
 }

@@ -1,8 +1,8 @@
 /** What a citizen's side may see of a thread: its lines, and who has it. */
 import type { z } from 'zod';
 import type { ThreadLine } from '../../channels/channel.js';
-import type * as contract from '../http/contract.js';
-import type { Line, ThreadState } from '../http/contract.js';
+import type * as contract from '../http/contract-chat.js';
+import type { Line, ThreadState } from '../http/contract-chat.js';
 import type { Policy } from '../policy/types.js';
 import type { ThreadStore } from '../store/threads.js';
 import type { Queue } from './queue.js';

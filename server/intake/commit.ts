@@ -3,15 +3,21 @@
  * harmless; what a crash left unapplied is applied at the next start.
  */
 import type { ThreadLine } from '../../channels/channel.js';
+import type { Shelf } from '../knowledge/flow/shelf.js';
 import type { FormStore } from '../store/forms.js';
 import type { AlarmStore, JournalStore } from '../store/journal.js';
 import type { LetterStore } from '../store/letters.js';
 import type { LineStore } from '../store/lines.js';
+import type { PrecedentStore } from '../store/precedents.js';
+import type { ProceedingStore } from '../store/proceedings.js';
 import type { ThreadStore } from '../store/threads.js';
+import type { TicketStore } from '../store/tickets.js';
 import type { VoteStore } from '../store/votes.js';
+import type { Proceeding } from '../tickets/proceedings/proceeding.js';
 import type { Ticket } from '../tickets/ticket.js';
 import type { DeliveryMark } from './delivery.js';
 import type { Change, Commit, Committed, JournalDoc } from './journal.js';
+import { channelOf } from './receive.js';
 
 /** What happened, for those who show or send it: lines with their numbers. */
 export interface Applied {
@@ -19,6 +25,7 @@ export interface Applied {
   lines: { thread: string; line: ThreadLine }[];
   threads: string[];
   tickets: Ticket[];
+  proceedings: Proceeding[];
   alarms: string[];
   /** Lines whose way a person changed. */
   marks: { thread: string; line: string; mark: DeliveryMark }[];
@@ -32,12 +39,18 @@ export interface CommitParts {
   journal: JournalStore;
   lines: LineStore;
   threads: ThreadStore;
-  tickets: { put(ticket: Ticket): Promise<void> };
+  tickets: Pick<TicketStore, 'put' | 'told' | 'allot'>;
   alarms: AlarmStore;
   votes: Pick<VoteStore, 'put'>;
   /** Only where forms are published. */
   forms?: Pick<FormStore, 'put'>;
   letters: Pick<LetterStore, 'put'>;
+  /** Only where knowledge is written. */
+  shelf?: Pick<Shelf, 'put' | 'correct'>;
+  /** Only where orders are dispatched. */
+  precedents?: Pick<PrecedentStore, 'put'>;
+  /** Only where something runs beside orders. */
+  proceedings?: Pick<ProceedingStore, 'put'>;
   policyHash: string;
   /** Is acceptance what this thread's channel owes? */
   owesAcceptance?: (thread: string) => boolean;
@@ -62,10 +75,17 @@ export function createCommit(parts: CommitParts): Committer {
         await acceptedNow(change.ticket, applied);
         applied.tickets.push(change.ticket);
         return;
+      case 'allot': {
+        const ticket = await parts.tickets.allot(change.orderNo, change.version, change.allotted ?? null);
+        if (ticket) applied.tickets.push(ticket);
+        return;
+      }
+      case 'told':
+        return parts.tickets.told(change.orderNo, change.version);
       case 'redact':
         return parts.lines.redact(change.thread, change.upTo, change.text);
       case 'say': {
-        const channel = change.thread.slice(0, change.thread.indexOf(':'));
+        const channel = channelOf(change.thread);
         const row = {
           ...change.line,
           _id: change.line.id,
@@ -80,8 +100,14 @@ export function createCommit(parts: CommitParts): Committer {
       case 'form':
         if (!parts.forms) throw new Error('a form was published where none are kept');
         return parts.forms.put(change.row);
+      case 'knowledge':
+        if (!parts.shelf) throw new Error('knowledge was written where none is kept');
+        return parts.shelf.put(change.entry, change.edition);
+      case 'correction':
+        if (!parts.shelf) throw new Error('knowledge was corrected where none is kept');
+        return parts.shelf.correct(change.row);
       case 'answered':
-        return parts.lines.answered(change.thread, change.upTo);
+        return parts.lines.answered(change.thread, change.upTo, change.found);
       case 'alarm':
         await parts.alarms.ring({
           _id: change.id,
@@ -99,6 +125,14 @@ export function createCommit(parts: CommitParts): Committer {
         await parts.alarms.answer(change.id, change.by, doc.at);
         applied.alarms.push(change.id);
         return;
+      case 'proceeding':
+        if (!parts.proceedings) throw new Error('a proceeding was written where none are kept');
+        await parts.proceedings.put(change.proceeding);
+        applied.proceedings.push(change.proceeding);
+        return;
+      case 'precedent':
+        if (!parts.precedents) throw new Error('a precedent was written where none are kept');
+        return parts.precedents.put(change.precedent);
       case 'letter':
         return parts.letters.put(change.letter);
       case 'vote':
@@ -146,6 +180,7 @@ export function createCommit(parts: CommitParts): Committer {
       lines: [],
       threads: [],
       tickets: [],
+      proceedings: [],
       alarms: [],
       marks: [],
     };

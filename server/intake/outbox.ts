@@ -6,6 +6,7 @@ import type { Channel, OutboundMessage, Sent, ThreadLine } from '../../channels/
 import type { LineStore } from '../store/lines.js';
 import { type DeliveryMark, deliveryOf } from './delivery.js';
 import type { MessageDoc } from './journal.js';
+import { channelOf } from './receive.js';
 
 export interface OutboxParts {
   lines: Pick<LineStore, 'get' | 'sent' | 'failed' | 'again' | 'pending'>;
@@ -36,15 +37,28 @@ interface Queue {
   done: Promise<void>;
 }
 
+/** Of one mail. */
+const MOST_TOGETHER = 20;
+
 export function createOutbox(parts: OutboxParts): Outbox {
   const queues = new Map<string, Queue>();
   const sleepers = new Set<() => void>();
   let draining = false;
 
-  const outbound = (thread: string, line: ThreadLine): OutboundMessage => {
-    const cut = thread.indexOf(':');
-    return { channel: thread.slice(0, cut), thread: thread.slice(cut + 1), line };
-  };
+  function outbound(thread: string, [line, ...also]: [ThreadLine, ...ThreadLine[]]): OutboundMessage {
+    const channel = channelOf(thread);
+    const message = { channel, thread: thread.slice(channel.length + 1), line };
+    return also.length > 0 ? { ...message, also } : message;
+  }
+
+  /** What leaves together: a channel that bundles takes what of bot and house waits behind the first. */
+  function together(thread: string, { lines }: Queue): ThreadLine[] {
+    const [first, ...rest] = lines;
+    if (!first) return [];
+    if (!parts.channels.get(channelOf(thread))?.bundles || first.from === 'agent') return [first];
+    const person = rest.findIndex(({ from }) => from === 'agent');
+    return [first, ...rest.slice(0, person < 0 ? MOST_TOGETHER : Math.min(person, MOST_TOGETHER))];
+  }
 
   async function trySend(message: OutboundMessage): Promise<Sent> {
     const channel = parts.channels.get(message.channel);
@@ -60,36 +74,53 @@ export function createOutbox(parts: OutboxParts): Outbox {
     parts.told?.(row.thread, row._id, deliveryOf({ ...row, ...change }));
 
   /** A person first: a crash between the two tries again, the other way round nobody would ever know. */
-  async function giveUp(row: MessageDoc, reason: string): Promise<void> {
-    await parts.gaveUp(row, reason);
-    await parts.lines.failed(row._id, reason, parts.now());
-    tell(row, { state: 'failed', trouble: 'failed' });
+  async function giveUp([first, ...also]: [MessageDoc, ...MessageDoc[]], reason: string): Promise<void> {
+    // What left together is one trouble: it rings once.
+    await parts.gaveUp(first, reason);
+    for (const row of [first, ...also]) {
+      await parts.lines.failed(row._id, reason, parts.now());
+      tell(row, { state: 'failed', trouble: 'failed' });
+    }
   }
 
-  /** One try; null = the line is settled, otherwise milliseconds until the next try. */
-  async function deliver(thread: string, line: ThreadLine): Promise<number | null> {
-    const { id } = line;
-    const row = await parts.lines.get(id);
-    // Told twice of one commit (a crash, a helper), it is sent once.
-    if (row?.state !== 'pending') return null;
-    parts.at('sending');
-    const sent = await trySend(outbound(thread, line));
-    parts.at('sent');
-    if (sent.ok) {
-      await parts.lines.sent(id);
+  async function arrived(rows: MessageDoc[]): Promise<void> {
+    for (const row of rows) {
+      await parts.lines.sent(row._id);
       tell(row, { state: 'sent' });
-      return null;
     }
-    const attempts = (row.attempts ?? 0) + 1;
-    const wait = sent.retry ? parts.backoff(attempts) : null;
-    if (wait === null) {
-      await giveUp(row, sent.reason);
-      return null;
-    }
+  }
+
+  async function waitMore(rows: MessageDoc[], attempts: number, wait: number, reason: string): Promise<void> {
     const now = parts.now();
     const nextTry = new Date(now.getTime() + wait);
-    await parts.lines.again(id, attempts, nextTry, sent.reason, now);
-    tell(row, { trouble: 'retrying', attempts, nextTry });
+    for (const row of rows) {
+      await parts.lines.again(row._id, attempts, nextTry, reason, now);
+      tell(row, { trouble: 'retrying', attempts, nextTry });
+    }
+  }
+
+  /** One try; null = the lines are settled, otherwise milliseconds until the next try. */
+  async function deliver(thread: string, lines: ThreadLine[]): Promise<number | null> {
+    const found = await Promise.all(
+      lines.map(async (line) => ({ line, row: await parts.lines.get(line.id) })),
+    );
+    // Told twice of one commit (a crash, a helper), it is sent once.
+    const [first, ...also] = found.flatMap(({ line, row }) =>
+      row?.state === 'pending' ? [{ line, row }] : [],
+    );
+    if (!first) return null;
+    const rows: [MessageDoc, ...MessageDoc[]] = [first.row, ...also.map(({ row }) => row)];
+    parts.at('sending');
+    const sent = await trySend(outbound(thread, [first.line, ...also.map(({ line }) => line)]));
+    parts.at('sent');
+    if (sent.ok) {
+      await arrived(rows);
+      return null;
+    }
+    const attempts = (first.row.attempts ?? 0) + 1;
+    const wait = sent.retry ? parts.backoff(attempts) : null;
+    if (wait === null) await giveUp(rows, sent.reason);
+    else await waitMore(rows, attempts, wait, sent.reason);
     return wait;
   }
 
@@ -106,12 +137,15 @@ export function createOutbox(parts: OutboxParts): Outbox {
   }
 
   async function run(thread: string, queue: Queue): Promise<void> {
-    for (let line = queue.lines[0]; line && !draining; line = queue.lines[0]) {
-      const wait = await deliver(thread, line).catch((error: unknown) => {
+    // The lines of one commit are posted one by one: the first waits for the others to stand behind it.
+    await Promise.resolve();
+    while (queue.lines.length > 0 && !draining) {
+      const lines = together(thread, queue);
+      const wait = await deliver(thread, lines).catch((error: unknown) => {
         parts.failed(thread, error);
         return parts.backoff(1) ?? 1000;
       });
-      if (wait === null) queue.lines.shift();
+      if (wait === null) queue.lines.splice(0, lines.length);
       else if (!draining) await pause(wait);
     }
     queues.delete(thread);
@@ -140,7 +174,7 @@ export function createOutbox(parts: OutboxParts): Outbox {
       const row = await parts.lines.get(line);
       if (row?.channel !== channel || row.from === 'citizen') return;
       if (!sent.ok) {
-        if (row.state !== 'failed') await giveUp(row, sent.reason);
+        if (row.state !== 'failed') await giveUp([row], sent.reason);
         return;
       }
       await parts.lines.sent(line);

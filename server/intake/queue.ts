@@ -23,19 +23,29 @@ export interface Queue {
   of(thread: string): Promise<QueueView>;
 }
 
+const LONG = 200;
+const FRESH_MS = 1000;
+
 export function estimate(position: number, seats: number, minutesEach: number, open: boolean): number | null {
   return open && seats > 0 ? Math.max(1, Math.ceil((position * minutesEach) / seats)) : null;
 }
 
 export function createQueue({ threads, policy, seats, now }: QueueParts): Queue {
   let reading: ReturnType<ThreadStore['queue']> | null = null;
+  let last: { at: number; row: Awaited<ReturnType<ThreadStore['queue']>> } | null = null;
 
-  /** One read serves all who ask while it runs: everybody who waits asks at the same moments. */
-  function row(): ReturnType<ThreadStore['queue']> {
+  /**
+   * One read serves all who ask while it runs: everybody who waits asks at the same moments. A long row also
+   * serves for a moment after: in a rush each newcomer would read all who came before.
+   */
+  async function row(): ReturnType<ThreadStore['queue']> {
+    const at = now().getTime();
+    if (last && last.row.length > LONG && at >= last.at && at - last.at < FRESH_MS) return last.row;
     reading ??= threads.queue().finally(() => {
       reading = null;
     });
-    return reading;
+    last = { at, row: await reading };
+    return last.row;
   }
 
   return {

@@ -12,7 +12,7 @@ export interface ReceiveParts {
   lines: LineStore;
   now: () => Date;
   at: (step: string) => void;
-  wake: (thread: string) => void;
+  wake: (thread: string, text: string) => void;
   /** A new citizen line, for the desk and the citizen's other windows. */
   told: (thread: string, line: ThreadLine) => void;
   stopping: () => boolean;
@@ -32,6 +32,7 @@ const LONE_SURROGATE = /\p{Surrogate}/u;
 /** The key under which one (channel, id) is known for ever. */
 export const lineKey = (channel: string, id: string): string => `${channel}:${id}`;
 export const threadKey = (channel: string, thread: string): string => `${channel}:${thread}`;
+export const channelOf = (thread: string): string => thread.slice(0, thread.indexOf(':'));
 
 function judge(message: InboundMessage): void {
   if (message.id.length === 0 || message.id.length > 256 || BAD_ID.test(message.id))
@@ -92,7 +93,8 @@ export function createReceive(parts: ReceiveParts): (message: InboundMessage) =>
     const thread = threadKey(message.channel, message.thread);
     // A thread's first line is the moment it comes to be.
     if (!known.has(thread)) {
-      if (!(await parts.threads.get(thread))) await parts.threads.open(opening(message, now));
+      const { createdAt } = await parts.threads.open(opening(message, now));
+      if (createdAt.getTime() === now.getTime()) parts.lines.begins(thread);
       if (known.size >= KNOWN) known.clear();
       known.set(thread, undefined);
     }
@@ -111,6 +113,7 @@ export function createReceive(parts: ReceiveParts): (message: InboundMessage) =>
       text: message.text,
       files: message.files,
       at: now,
+      ...(message.trust ? { trust: message.trust } : {}),
     };
     const { seq, seen } = await parts.lines.append({
       ...line,
@@ -124,7 +127,7 @@ export function createReceive(parts: ReceiveParts): (message: InboundMessage) =>
     parts.at('kept');
     if (!seen) {
       parts.told(thread, { ...line, seq });
-      if (!message.overheard) parts.wake(thread);
+      if (!message.overheard) parts.wake(thread, message.text);
     }
     return { kept: true, seen, seq };
   };

@@ -6,6 +6,10 @@ export interface Settling {
   /** A line arrived. */
   arrived(thread: string): void;
   settle(thread: string): Promise<void>;
+  /** What has arrived is about to be read. */
+  reading(thread: string): void;
+  /** Did more arrive since it was read? */
+  more(thread: string): boolean;
 }
 
 export interface SettleParts {
@@ -30,7 +34,10 @@ export function createSettle({ quiet, longest, pause }: SettleParts): Settling {
         heard = now;
         await pause(quiet);
       }
+    },
+    reading(thread) {
       arrivals.delete(thread);
     },
+    more: (thread) => arrivals.has(thread),
   };
 }

@@ -4,6 +4,28 @@ import type { ReplyClock } from './reply-clock.js';
 
 export type Holder = 'bot' | 'queue' | 'agent' | 'closed';
 
+export interface Match {
+  /** Account and seat; null = offered to nobody now. */
+  to: string | null;
+  seat: string | null;
+  until: Date | null;
+  /** In words: for whom it is, or what stands in the way. */
+  why: string[];
+  /** Whom it was offered to in vain, lately. */
+  passed: { account: string; at: Date }[];
+}
+
+export interface Consult {
+  id: string;
+  /** Number of an expert line, or an account. */
+  line: string | null;
+  to: string | null;
+  question: string;
+  by: string;
+  at: Date;
+  answer: { by: string; text: string; at: Date } | null;
+}
+
 export interface ThreadDoc {
   /** `${channel}:${platform's thread}` */
   _id: string;
@@ -26,6 +48,17 @@ export interface ThreadDoc {
   person?: string | null;
   /** What is owed to the citizen (reply-clock.ts); absent in threads older than clocks. */
   clock?: ReplyClock | null;
+  /** While it waits: to whom it is offered and why, or why to nobody. */
+  match?: Match | null;
+  /** Sent on by an agent: to a line's experts, with a word for whoever takes it. */
+  transfer?: { line: string | null; by: string; note: string; at: Date } | null;
+  /** Who had it last, and since when; outlasts the end. */
+  lastAgent?: string;
+  claimedAt?: Date;
+  /** An agent has it and owes the citizen a word since then. */
+  owed?: Date | null;
+  /** What colleagues were asked about it; the citizen sees none of it. */
+  consults?: Consult[];
   /** Its place among those who wait: when its clock runs out, or since when it waits where none runs. */
   serveBy?: Date | null;
   /** Turns the bot took since a person last had it; the cap hands over (invariant 4). */

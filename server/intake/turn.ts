@@ -4,15 +4,21 @@
  * reason they can read.
  */
 import type { Decided, DecidePolicy, Found, Passage, Turn } from '../../bot/decision.js';
-import type { Nlu } from '../../nlu/understanding.js';
+import { askedAfter, asQuestion, follows } from '../../bot/ground/follow.js';
+import type { Nlu, Segment, Understanding } from '../../nlu/understanding.js';
+import type { Unanswered } from '../knowledge/care/gaps.js';
 import type { LineStore } from '../store/lines.js';
 import type { ThreadStore } from '../store/threads.js';
 import type { Carry } from './carry.js';
-import type { DoorPlan, Hear } from './doors.js';
 import { decideForm, type FormPolicy } from './form-turn.js';
+import type { Hear, InletPlan } from './inlets.js';
 import type { Commit, Committed, MessageDoc } from './journal.js';
 import { decideLetter } from './letter-turn.js';
+import { questionsOf } from './questions.js';
+import type { Room } from './room.js';
+import type { Settling } from './settle.js';
 import type { ThreadDoc } from './thread.js';
+import type { TurnWording, Wordings } from './wording.js';
 
 export interface TurnParts {
   threads: ThreadStore;
@@ -24,16 +30,20 @@ export interface TurnParts {
   decide: (turn: Turn, policy: DecidePolicy) => Decided;
   policy: FormPolicy & { knobs: { turns: { cap: number } } };
   carry: Carry;
-  /** What a citizen says about doors; null = nothing. */
+  /** What a citizen says about inlets; null = nothing. */
   hear: Hear;
   commit: (commit: Commit) => Promise<Committed>;
   at: (step: string) => void;
   failed: (thread: string, error: unknown) => void;
   newId: () => string;
-  /** Resolves when the citizen has paused; a burst of short messages is one turn. */
-  settle: (thread: string) => Promise<void>;
+  /** Waits until the citizen has paused; a burst of short messages is one turn. */
+  settling: Pick<Settling, 'settle' | 'reading' | 'more'>;
+  room: Pick<Room, 'run' | 'aside'>;
+  /** A question that had no answer of its own, for those who write knowledge. */
+  unanswered: (one: Unanswered) => void;
   /** Too much work at hand: no judgement now, a person instead. */
   full: () => boolean;
+  wordings: Pick<Wordings, 'open'>;
 }
 
 /** Turns in a row that may come to nothing because somebody else moved the thread. */
@@ -67,12 +77,50 @@ function onFailure(thread: ThreadDoc): Decided {
 const fieldsOf = (lines: MessageDoc[]): Record<string, string> =>
   Object.assign({}, ...lines.map((line) => line.fields ?? {}));
 
+/** A short question that means the one before is looked up as the two together. */
+async function goesOn(
+  parts: TurnParts,
+  { holder, memory }: ThreadDoc,
+  { read, first }: { read: Understanding; first: Found[] },
+  wording: TurnWording,
+): Promise<{ understanding: Understanding; found: Found[]; question: string }> {
+  const alone = { understanding: read, found: first, question: read.text };
+  const { asked, pending } = memory;
+  const offered = pending !== null && pending.for !== 'passage';
+  if (!asked || offered || holder !== 'bot' || first[0]?.band === 'answer' || !follows(read)) return alone;
+  const question = await parts.room.aside(() => wording.question(asked, read.text));
+  const found = await parts.find(question, read.region ?? memory.region);
+  return found.band === 'none'
+    ? alone
+    : { understanding: asQuestion(read, question), found: [found], question };
+}
+
+const NOTHING: Found = { band: 'none', hits: [] };
+
+/** The number to dial waits for no knowledge, and is told where there is none to be had. */
+async function near(
+  { find }: TurnParts,
+  { threat, segments }: Understanding,
+  { gate, text }: Segment,
+  region: string | null,
+): Promise<Found> {
+  if (gate === 'emergency') return NOTHING;
+  const danger = threat !== null || segments.some((one) => one.gate === 'emergency');
+  try {
+    return await find(text, region);
+  } catch (error) {
+    if (danger) return NOTHING;
+    throw error;
+  }
+}
+
 async function judge(
   parts: TurnParts,
   thread: ThreadDoc,
   lines: MessageDoc[],
   cause: string,
-): Promise<{ turn: Turn; decided: Decided; extra?: DoorPlan }> {
+  wording: TurnWording,
+): Promise<{ turn: Turn; decided: Decided; extra?: InletPlan; question: string }> {
   const text = lines
     .map((line) => line.text)
     .filter(Boolean)
@@ -81,14 +129,15 @@ async function judge(
     channel: thread.channel,
     ...(thread.memory.region ? { region: thread.memory.region } : {}),
   };
-  const understanding = await parts.nlu.understand(text, hints);
+  const read = await parts.nlu.understand(text, hints);
   parts.at('understood');
   const fields = fieldsOf(lines);
-  const found = await Promise.all(
-    understanding.segments.map((segment) =>
-      parts.find(segment.text, segment.region ?? fields.region ?? thread.memory.region),
+  const first = await Promise.all(
+    read.segments.map((segment) =>
+      near(parts, read, segment, segment.region ?? fields.region ?? thread.memory.region),
     ),
   );
+  const { understanding, found, question } = await goesOn(parts, thread, { read, first }, wording);
   const turn: Turn = {
     understanding,
     found,
@@ -105,10 +154,10 @@ async function judge(
     newId: parts.newId(),
   };
   const talks = thread.channel !== 'form' && thread.channel !== 'website';
-  const door = talks && !turn.personHasThread ? await parts.hear(thread, text, cause) : null;
-  if (door) {
-    const memory = { ...thread.memory, ...door.memory };
-    return { turn, decided: { decisions: door.said, memory }, extra: door };
+  const inlet = talks && !turn.personHasThread ? await parts.hear(thread, text, cause) : null;
+  if (inlet) {
+    const memory = { ...thread.memory, ...inlet.memory };
+    return { turn, decided: { decisions: inlet.said, memory }, extra: inlet, question };
   }
   const whole = thread.channel === 'form' || lines.some((line) => line.complete);
   const decided = whole
@@ -120,9 +169,10 @@ async function judge(
     !turn.personHasThread &&
     thread.turns >= parts.policy.knobs.turns.cap &&
     decided.decisions.every((one) => one.do !== 'emergency');
-  if (!tired) return { turn, decided };
+  if (!tired) return { turn, decided, question };
   return {
     turn,
+    question,
     decided: { decisions: [{ do: 'handOver', why: 'clarifyFailed', orderNo: null }], memory: decided.memory },
   };
 }
@@ -130,9 +180,17 @@ async function judge(
 const dire = ({ decisions }: Decided): boolean =>
   decisions.some((one) => one.do === 'emergency' || (one.do === 'handOver' && one.why === 'threat'));
 
+const openQuestions = (thread: ThreadDoc, turn: Turn): Unanswered[] =>
+  questionsOf(turn).flatMap(({ segment: { text, region, category }, found: { band, hits } }) => {
+    if (band === 'answer') return [];
+    const nearest = hits[0]?.passage.id ?? null;
+    return [{ text, channel: thread.channel, region, category, band, nearest, by: thread._id }];
+  });
+
 /** Serves what is kept; returns when nothing is, or throws where not even handing over could be stored. */
 export function createTurn(parts: TurnParts): (thread: string) => Promise<void> {
-  async function once(id: string, patient: boolean): Promise<Committed | 'nothing'> {
+  async function once(id: string, patient: boolean): Promise<Committed | 'nothing' | 'rest'> {
+    parts.settling.reading(id);
     const thread = await parts.threads.get(id);
     const kept = await parts.lines.kept(id);
     const lines = breath(kept);
@@ -140,34 +198,44 @@ export function createTurn(parts: TurnParts): (thread: string) => Promise<void> 
     if (!thread || !last) return 'nothing';
     const cause = `turn:${id}:${last.seq}`;
     const context = { cause, thread, lines, upTo: last.seq };
+    const wording = parts.wordings.open(id);
     try {
-      const { turn, decided, extra } = await judge(parts, thread, lines, cause);
+      const { turn, decided: bare, extra, question } = await judge(parts, thread, lines, cause, wording);
+      const about = thread.memory.pending?.for === 'passage' ? thread.memory.pending.segment : question;
+      const decided = await parts.room.aside(() => wording.answer(about, bare));
+      if (decided === 'stale') return 'conflict';
       // A full house still tells danger from the rest.
       if (parts.full() && !turn.personHasThread && !dire(decided))
         throw new Error('more threads at work than can be served');
       // What arrived meanwhile belongs to the same breath.
-      const more = (await parts.lines.kept(id)).at(-1)?.seq !== kept.at(-1)?.seq;
-      if (more && patient) return 'conflict';
+      if (patient && parts.settling.more(id)) return 'conflict';
       parts.at('judged');
-      const carried = await parts.carry(decided, { ...context, turn, extra });
-      return await carried.commit();
+      const asked = askedAfter(decided, about, thread.memory.asked ?? null);
+      const remembered = { ...decided, memory: { ...decided.memory, asked } };
+      const carried = await parts.carry(remembered, { ...context, turn, extra });
+      const answer = await carried.commit();
+      if (answer === 'done') for (const one of openQuestions(thread, turn)) parts.unanswered(one);
+      // What comes from now on wakes the lane anew: only the rest of a long breath is left to this turn.
+      return answer === 'done' && lines.length < kept.length ? 'rest' : answer;
     } catch (error) {
       parts.failed(id, error);
       // The same cause: if the first commit was stored after all, this one only finishes it.
       const carried = await parts.carry(onFailure(thread), { ...context, turn: null });
       return carried.commit();
+    } finally {
+      wording.close();
     }
   }
 
   return async function turn(id) {
-    await parts.settle(id);
     for (let tries = 0; tries < RETRIES; tries++) {
-      const answer = await once(id, tries < PATIENCE);
-      if (answer === 'nothing') return;
-      // After 'done' and 'already' there may be lines that came during the commit; after 'conflict' somebody
-      // else moved the thread or the citizen went on writing: read again and judge again.
-      if (answer === 'done') tries = -1;
-      await parts.settle(id);
+      await parts.settling.settle(id);
+      const patient = tries < PATIENCE;
+      const answer = await parts.room.run(id, () => once(id, patient));
+      if (answer === 'nothing' || answer === 'done') return;
+      // After 'already' nothing may be left; after 'conflict' somebody else moved the thread or the citizen
+      // went on writing: read again and judge again.
+      if (answer === 'rest') tries = -1;
     }
     throw new Error(`thread ${id} did not come to rest in ${RETRIES} tries`);
   };

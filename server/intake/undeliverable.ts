@@ -33,7 +33,7 @@ export function createUndeliverable({ threads, commit, masks, now }: Undeliverab
             id: undeliverableAlarm(line),
             kind: 'undeliverable',
             thread: thread._id,
-            orderNo: line.order?.orderNo ?? null,
+            orderNo: line.order?.orderNo ?? line.entry?.orderNo ?? null,
             text: masks.text(reason),
           },
           {

@@ -3,7 +3,7 @@
 import { staff } from '../desk/moves.js';
 import { limitOf } from '../desk/thread-routes.js';
 import { Problem } from '../errors.js';
-import type { LetterCard, LetterDesk, LetterText } from '../http/contract.js';
+import type { LetterCard, LetterDesk, LetterText } from '../http/contract-letters.js';
 import { type Handlers, type SignedIn, signedIn } from '../http/handler.js';
 import type { Commit, Committed } from '../intake/journal.js';
 import type { Audit } from '../people/audit.js';

@@ -2,7 +2,8 @@
 import type { FileRef, InboundMessage, Received } from '../../channels/channel.js';
 import { moreMessage } from '../../channels/website.js';
 import { Problem } from '../errors.js';
-import type { Kept, LetterView } from '../http/contract.js';
+import type { Kept } from '../http/contract-chat.js';
+import type { LetterView } from '../http/contract-letters.js';
 import type { GuessLock } from '../http/guess-lock.js';
 import { say, WORDS } from '../http/words.js';
 import type { Commit, Committed, MessageDoc } from '../intake/journal.js';
@@ -38,7 +39,7 @@ export interface OwnParts {
 
 export interface Own {
   view(shown: Shown): Promise<LetterView>;
-  more(shown: Shown, said: { id: string; text: string; files: string[] }): Promise<Kept>;
+  more(shown: Shown, said: { id: string; text: string; files: string[] }, ip: string): Promise<Kept>;
   consent(shown: Shown, publish: boolean, ip: string): Promise<LetterView>;
 }
 
@@ -94,10 +95,11 @@ export function createOwn(parts: OwnParts): Own {
   return {
     view: async (shown) => viewOf(await opened(shown)),
 
-    async more(shown, { id, text, files }) {
+    async more(shown, { id, text, files }, ip) {
       const { letterNo, thread } = await opened(shown);
       const refs = await parts.adopt(files, thread);
       const { seq, seen } = await parts.receive(moreMessage({ id, letterNo, text }, refs, now()));
+      if (!seen) await parts.audit({ who: null, ip, action: 'letter.more', target: letterNo });
       return { seq, seen };
     },
 

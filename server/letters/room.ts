@@ -4,11 +4,12 @@ import type { GuessLock } from '../http/guess-lock.js';
 import type { Handlers } from '../http/handler.js';
 import type { Core } from '../intake/core.js';
 import { letterDesk } from './desk.js';
+import { minePages } from './mine-page.js';
 import { openPages } from './open-pages.js';
 import { createOwn } from './own.js';
-import { ownPages } from './own-pages.js';
 import { createSigns } from './signs.js';
 import { createWrite } from './write.js';
+import { writePages } from './write-page.js';
 
 export interface RoomParts {
   ground: Ground;
@@ -32,10 +33,10 @@ export function lettersRoom({ ground, core, guesses, formFile }: RoomParts) {
   const own = createOwn(parts);
   const { entries, ...open } = openPages({ letters: ground.letters, policy, publicUrl: config.publicUrl });
   const api: Handlers<'letter' | 'letterQuery' | 'letterMore' | 'letterConsent'> = {
-    letter: ({ body }) => write(body),
+    letter: ({ body, ip }) => write(body, ip),
     letterQuery: ({ body }) => own.view(body),
-    letterMore: ({ body: { letterNo, code, id, text, files = [] } }) =>
-      own.more({ letterNo, code }, { id, text, files }),
+    letterMore: ({ body: { letterNo, code, id, text, files = [] }, ip }) =>
+      own.more({ letterNo, code }, { id, text, files }, ip),
     letterConsent: ({ body: { letterNo, code, publish }, ip }) =>
       own.consent({ letterNo, code }, publish, ip),
   };
@@ -45,7 +46,8 @@ export function lettersRoom({ ground, core, guesses, formFile }: RoomParts) {
       ...api,
       ...open,
       ...letterDesk(parts),
-      ...ownPages({ write, own, policy, publicUrl: config.publicUrl, formFile }),
+      ...writePages({ write, policy, publicUrl: config.publicUrl, formFile }),
+      ...minePages({ own, publicUrl: config.publicUrl }),
     },
   };
 }

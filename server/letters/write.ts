@@ -6,9 +6,10 @@ import type { FileRef, InboundMessage, Received } from '../../channels/channel.j
 import { letterMessage } from '../../channels/website.js';
 import type { Nlu } from '../../nlu/understanding.js';
 import { Problem } from '../errors.js';
-import type { LetterFiled, LetterForm } from '../http/contract.js';
+import type { LetterFiled, LetterForm } from '../http/contract-letters.js';
 import type { Commit, Committed } from '../intake/journal.js';
 import { threadKey } from '../intake/receive.js';
+import type { Audit } from '../people/audit.js';
 import type { Policy } from '../policy/types.js';
 import { gate } from '../qa/gate.js';
 import type { LetterStore } from '../store/letters.js';
@@ -24,13 +25,14 @@ export interface WriteParts {
   signs: Signs;
   policy: Policy;
   nlu: Pick<Nlu, 'understand'>;
+  audit: Audit;
   commit: (commit: Commit) => Promise<Committed>;
   receive: (message: InboundMessage) => Promise<Received>;
   adopt: (ids: string[], owner: string) => Promise<FileRef[]>;
   now: () => Date;
 }
 
-export type Write = (form: LetterForm) => Promise<LetterFiled>;
+export type Write = (form: LetterForm, ip: string) => Promise<LetterFiled>;
 
 const HOUR_MS = 3_600_000;
 
@@ -82,7 +84,7 @@ export function createWrite(parts: WriteParts): Write {
     return made;
   }
 
-  return async (form) => {
+  return async (form, ip) => {
     judge(form, policy);
     const digest = signs.digestOf(form);
     const letter = (await letters.byId(form.id)) ?? (await make(form, digest));
@@ -97,7 +99,8 @@ export function createWrite(parts: WriteParts): Write {
       secret: form.anonymous,
       ...(form.anonymous ? { name: undefined } : {}),
     };
-    await parts.receive(letterMessage(words, files, now()));
+    const { seen } = await parts.receive(letterMessage(words, files, now()));
+    if (!seen) await parts.audit({ who: null, ip, action: 'letter.write', target: letterNo });
     const by = firstReplyBy(letter.createdAt);
     const understanding = await parts.nlu.understand(form.content, { channel: 'website' });
     return {

@@ -3,7 +3,8 @@
  * slow the asking. Each citizen writes a few messages and leaves. The service and the citizens share the cores.
  */
 import { io, type Socket } from 'socket.io-client';
-import type { ChatClientEvents, ChatServerEvents, Line } from '../../server/http/contract.js';
+import type { Line } from '../../server/http/contract-chat.js';
+import type { ChatClientEvents, ChatServerEvents } from '../../server/http/contract-live.js';
 import { call } from '../support/citizen.js';
 import { freshDir, removeDir, startChild } from './child.js';
 import { type Figure, percentile } from './report.js';

@@ -1,8 +1,13 @@
 /** Search at the size that ships, at 10,000 and at 100,000 items, beside MiniSearch alone on the same terms. */
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import MiniSearch from 'minisearch';
-import { type KnowledgeItem, readItems, SHIPPED_ALL } from '../../server/knowledge/items.js';
+import type { KnowledgeItem } from '../../server/knowledge/item.js';
+import { readItems, SHIPPED_ALL } from '../../server/knowledge/items.js';
+import { livingKnowledge } from '../../server/knowledge/living.js';
 import { WIDTH } from '../../server/knowledge/meaning.js';
+import { createMeant } from '../../server/knowledge/meant.js';
 import { createKnowledge, questionsOf } from '../../server/knowledge/search.js';
+import { createSpelling } from '../../server/knowledge/spelling.js';
 import { termsOf } from '../../server/knowledge/terms.js';
 import { loadVectors, type Vectors } from '../../server/knowledge/vectors.js';
 import { loadPolicy } from '../../server/policy/policy.js';
@@ -70,6 +75,63 @@ function timed<T>(list: T[], work: (one: T) => unknown): { times: number[]; spen
   return { times: times.sort((a, b) => a - b), spent: (user + system) / 1000 / list.length };
 }
 
+/** Built anew beside the index that answers, as the house does it, while questions come in. */
+async function rebuilt(
+  items: KnowledgeItem[],
+  policy: Awaited<ReturnType<typeof loadPolicy>>,
+  vectors: Vectors,
+  questions: { text: string; vector: Float32Array }[],
+): Promise<{ seconds: number; held: number; asked: number }> {
+  const BATCH = 100;
+  async function* source() {
+    for (let at = 0; at < items.length; at += BATCH) {
+      await new Promise((resolve) => setImmediate(resolve));
+      yield items.slice(at, at + BATCH);
+    }
+  }
+  const living = livingKnowledge({
+    ...{ source, policy, vectors, wake: () => {}, patience: 3_600_000 },
+    failed(error) {
+      throw error;
+    },
+  });
+  await living.ready();
+  const spelling = createSpelling(living.vocabulary);
+  const meant = createMeant(living, spelling);
+  await spelling.refresh();
+  const held = monitorEventLoopDelay({ resolution: 1 });
+  const times: number[] = [];
+  let over = false;
+  held.enable();
+  const from = performance.now();
+  const building = living.rebuild().finally(() => {
+    over = true;
+  });
+  for (let n = 0; !over; n++) {
+    const { text, vector } = questions[n % questions.length]!;
+    const began = performance.now();
+    living.find(text, { now: new Date(), region: null, vector });
+    times.push(performance.now() - began);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  await building;
+  const seconds = (performance.now() - from) / 1000;
+  // Whoever mistypes right after it finds another index than before.
+  await spelling.refresh();
+  meant('居民衣保怎么交', { now: new Date(), region: null });
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  held.disable();
+  await living.close();
+  return {
+    seconds,
+    held: held.max / 1e6,
+    asked: percentile(
+      times.sort((a, b) => a - b),
+      0.95,
+    ),
+  };
+}
+
 export async function knowledge(): Promise<Figure[]> {
   const policy = await loadPolicy();
   const real = SHIPPED_ALL.flatMap(readItems);
@@ -102,6 +164,10 @@ export async function knowledge(): Promise<Figure[]> {
     row(`${size} items: words alone, p95`, percentile(words.times, 0.95), 'ms', target);
     const change = timed(items.slice(0, 100), (item) => search.put(item));
     row(`${size} items: an item edited, p95`, percentile(change.times, 0.95), 'ms');
+    const { seconds, held, asked: meanwhile } = await rebuilt(items, policy, vectors, questions);
+    row(`${size} items: built anew beside it`, seconds, 's');
+    row(`${size} items: built anew, the event loop held at most`, held, 'ms', '≤ 50 ms');
+    row(`${size} items: asked meanwhile, p95`, meanwhile, 'ms');
     if (size > 20_000) continue;
     const mini = new MiniSearch<{ id: string; text: string }>({
       fields: ['text'],

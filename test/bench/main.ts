@@ -4,19 +4,27 @@ import { chat } from './chat.js';
 import { doors } from './doors.js';
 import { duplicates } from './duplicates.js';
 import { knowledge } from './knowledge.js';
+import { lists } from './lists.js';
 import { nlu } from './nlu.js';
+import { orders } from './orders.js';
 import { type Figure, machine, table } from './report.js';
 import { sockets } from './sockets.js';
 import { start } from './start.js';
+import { store } from './store.js';
+import { year } from './year.js';
 
 const BENCHES: Record<string, () => Promise<Figure[]>> = {
   chat,
   start,
+  store,
   sockets,
   nlu,
   duplicates,
   knowledge,
   doors,
+  orders,
+  year,
+  lists,
 };
 
 const args = process.argv.slice(2);

@@ -15,6 +15,10 @@ export function percentile(sorted: number[], share: number): number {
   return sorted[at] ?? Number.NaN;
 }
 
+/** A smaller run, to see that it works (`BENCH_SCALE=0.01`); what it prints names the numbers it was run with. */
+export const scaled = (n: number): number =>
+  Math.max(1, Math.round(n * Number(process.env.BENCH_SCALE ?? 1)));
+
 export const machine = (): string => {
   const [cpu] = cpus();
   return `${cpus().length} × ${cpu?.model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}, ${process.platform}`;

@@ -1,10 +1,11 @@
 /** The chat under all conditions: by keyboard, small, dark, large, without a network, with files. */
 import { jest } from '@jest/globals';
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions } from 'playwright-core';
 import { png } from '../http/pictures.js';
 import { type House, startHouse } from '../support/house.js';
 import { axe, faultsOf, launch, overhang, PATIENCE, see, shoot, spill, typeSize, visit } from './browser.js';
 import { type ChatPage, chatOn, openChat } from './chat-page.js';
+import { sound } from './stage.js';
 
 jest.setTimeout(PATIENCE);
 
@@ -27,10 +28,6 @@ see('the chat under all conditions', () => {
   const open = async (options: BrowserContextOptions = {}) =>
     openChat(await visit(browser, options), `${house.url}/`);
   /** No error was thrown or logged, and axe finds nothing. */
-  async function sound(page: Page): Promise<void> {
-    expect(await axe(page)).toEqual([]);
-    expect(faultsOf(page)).toEqual([]);
-  }
   const draft = ({ dialog }: ChatPage) => dialog.getByRole('form', { name: '请核对要登记的内容' });
 
   test('with the keyboard alone: opened, asked, the source unfolded, closed, and the focus always seen', async () => {

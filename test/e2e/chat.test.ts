@@ -2,8 +2,9 @@
 import { jest } from '@jest/globals';
 import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
 import { type House, startHouse } from '../support/house.js';
-import { axe, faultsOf, hasFocus, launch, PATIENCE, see, shoot, visit } from './browser.js';
+import { hasFocus, launch, PATIENCE, see, shoot, visit } from './browser.js';
 import { type ChatPage, openChat } from './chat-page.js';
+import { sound } from './stage.js';
 
 jest.setTimeout(PATIENCE);
 
@@ -26,10 +27,6 @@ see('the chat in a browser', () => {
   const open = async (options: BrowserContextOptions = {}) =>
     openChat(await visit(browser, options), `${house.url}/`);
   /** No error was thrown or logged, and axe finds nothing. */
-  async function sound(page: Page): Promise<void> {
-    expect(await axe(page)).toEqual([]);
-    expect(faultsOf(page)).toEqual([]);
-  }
   const draft = ({ dialog }: ChatPage) => dialog.getByRole('form', { name: '请核对要登记的内容' });
   const href = (link: Locator) => link.getAttribute('href');
   const clipboard = (page: Page) => page.evaluate<string>('navigator.clipboard.readText()');

@@ -1,38 +1,27 @@
 /** Agents at the desk, in real browsers before the real house; citizens write by plain HTTP. */
 import { jest } from '@jest/globals';
-import type { Browser, Page } from 'playwright-core';
-import { type House, startHouse } from '../support/house.js';
+import { startHouse } from '../support/house.js';
 import type { Seat } from '../support/seat.js';
-import { axe, faultsOf, launch, PATIENCE, see, shoot } from './browser.js';
+import { axe, faultsOf, PATIENCE, see, shoot } from './browser.js';
 import { openConsole } from './staff-page.js';
+import { onStage, sound } from './stage.js';
 
 jest.setTimeout(PATIENCE);
 
 const LAMP = '赛罕区大学东路路灯坏了好几天了';
 
 see('the desk in a browser', () => {
-  let browser: Browser;
-  let house: House;
   let anna: Seat;
-  beforeAll(async () => {
-    [browser, house] = await Promise.all([launch(), startHouse()]);
-    anna = await house.seat('anna');
-    await house.seat('bella');
-  }, PATIENCE);
-  afterEach(async () => {
-    for (const context of browser.contexts()) await context.close();
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await house?.stop();
-  });
+  const stage = onStage(
+    () => startHouse(),
+    async (house) => {
+      anna = await house.seat('anna');
+      await house.seat('bella');
+    },
+  );
 
-  async function sound(page: Page, expected?: RegExp): Promise<void> {
-    expect(await axe(page)).toEqual([]);
-    expect(faultsOf(page, expected)).toEqual([]);
-  }
   const asks = async (...words: string[]) => {
-    const citizen = await house.citizen();
+    const citizen = await stage.house.citizen();
     for (const text of words) await citizen.ask(text);
     return citizen;
   };
@@ -41,7 +30,7 @@ see('the desk in a browser', () => {
       .card;
 
   test('a citizen asks for a person: the card comes by itself, is claimed, and both talk', async () => {
-    const desk = await openConsole(browser, house.url, 'anna');
+    const desk = await openConsole(stage.browser, stage.house.url, 'anna');
     await sound(desk.page);
     const citizen = await asks('居民医保怎么交', '转人工');
     // Not under the pointer: an empty list fills by itself, a full one counts what is new.
@@ -86,7 +75,7 @@ see('the desk in a browser', () => {
 
   test('the order form is filled, points at the words it came from, and files', async () => {
     const citizen = await asks(LAMP, '我的电话是13800001234', '转人工');
-    const desk = await openConsole(browser, house.url, 'anna');
+    const desk = await openConsole(stage.browser, stage.house.url, 'anna');
     await desk.pick(citizen.thread);
     await desk.claim();
     await desk.tab(/^建单$/).click();
@@ -120,8 +109,8 @@ see('the desk in a browser', () => {
   test('two agents press 接起 at the same moment: one has it, the other reads who', async () => {
     const citizen = await asks('转人工');
     const desks = [
-      await openConsole(browser, house.url, 'anna'),
-      await openConsole(browser, house.url, 'bella'),
+      await openConsole(stage.browser, stage.house.url, 'anna'),
+      await openConsole(stage.browser, stage.house.url, 'bella'),
     ];
     // Both requests are let go together, so that the two do meet at the house.
     let held: (() => void)[] = [];
@@ -169,7 +158,7 @@ see('the desk in a browser', () => {
   });
 
   test('an emergency rings at the desk at once and is answered', async () => {
-    const desk = await openConsole(browser, house.url, 'anna');
+    const desk = await openConsole(stage.browser, stage.house.url, 'anna');
     const citizen = await asks('我家厨房着火了');
     const alarms = desk.page.getByRole('region', { name: '警报' });
     await alarms.getByText('我家厨房着火了').waitFor();
@@ -187,13 +176,13 @@ see('the desk in a browser', () => {
 
   test('the session ends while an agent writes: signed in again, the words are there and go out once', async () => {
     const citizen = await asks('转人工');
-    const desk = await openConsole(browser, house.url, 'anna');
+    const desk = await openConsole(stage.browser, stage.house.url, 'anna');
     await desk.pick(citizen.thread);
     await desk.claim();
     await desk.reply.fill('这是写了一半的回复');
     const cookies = await desk.page.context().cookies();
     const cookie = cookies.map(({ name, value }) => `${name}=${value}`).join('; ');
-    const session = `${house.url}/api/desk/session`;
+    const session = `${stage.house.url}/api/desk/session`;
     const { csrf } = (await (await fetch(session, { headers: { cookie } })).json()) as { csrf: string };
     const ended = await fetch(session, { method: 'DELETE', headers: { cookie, 'x-csrf-token': csrf } });
     expect(ended.status).toBe(204);

@@ -1,35 +1,26 @@
 /** 来信公开 in the console: redact, give reasons, publish, take down. */
 import { jest } from '@jest/globals';
-import type { Browser, Page } from 'playwright-core';
 import { answer, write } from '../letters/writer.js';
-import { type House, startHouse } from '../support/house.js';
-import { axe, faultsOf, launch, PATIENCE, see, shoot } from './browser.js';
+import { PATIENCE, see, shoot } from './browser.js';
 import { openConsole } from './staff-page.js';
+import { onStage, sound } from './stage.js';
 
 jest.setTimeout(PATIENCE);
 
 see('来信公开 in a browser', () => {
-  let browser: Browser;
-  let house: House;
-  beforeAll(async () => {
-    [browser, house] = await Promise.all([launch(), startHouse()]);
-  }, PATIENCE);
-  afterAll(async () => {
-    await browser?.close();
-    await house?.stop();
-  });
-
-  async function sound(page: Page): Promise<void> {
-    expect(await axe(page)).toEqual([]);
-    expect(faultsOf(page)).toEqual([]);
-  }
+  const stage = onStage();
 
   test('what is personal is covered beforehand, what is typed shows at once, and only reasons let it out', async () => {
-    const agent = await house.seat('reader');
-    await house.seat('clerk', ['AGENT', 'KB_EDITOR']);
-    const sent = await write(house, { title: '王小满家门口路灯不亮' });
-    await answer(house, agent, sent, '王小满您好，路灯已修复。再有问题请拨打养护单位电话 0471-1234567。');
-    const { page } = await openConsole(browser, house.url, 'clerk', '/console/letters');
+    const agent = await stage.house.seat('reader');
+    await stage.house.seat('clerk', ['AGENT', 'KB_EDITOR']);
+    const sent = await write(stage.house, { title: '王小满家门口路灯不亮' });
+    await answer(
+      stage.house,
+      agent,
+      sent,
+      '王小满您好，路灯已修复。再有问题请拨打养护单位电话 0471-1234567。',
+    );
+    const { page } = await openConsole(stage.browser, stage.house.url, 'clerk', '/console/letters');
     await page.getByRole('table', { name: '来信列表' }).getByText('***家门口路灯不亮').waitFor();
     await sound(page);
     await shoot(page, 'console-letters');
@@ -72,8 +63,8 @@ see('来信公开 in a browser', () => {
   });
 
   test('who lacks the permission has no such page', async () => {
-    await house.seat('plain');
-    const { page } = await openConsole(browser, house.url, 'plain', '/console/letters');
+    await stage.house.seat('plain');
+    const { page } = await openConsole(stage.browser, stage.house.url, 'plain', '/console/letters');
     await page.getByRole('region', { name: '待办列表' }).waitFor();
     expect(await page.getByRole('link', { name: '来信公开' }).count()).toBe(0);
   });

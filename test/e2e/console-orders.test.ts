@@ -1,46 +1,35 @@
 /** Orders in the console: a proposed refusal decided, personal data masked until somebody says why. */
 import { jest } from '@jest/globals';
-import type { Browser, Page } from 'playwright-core';
 import { auditStore } from '../../server/store/audit.js';
-import { type House, startHouse } from '../support/house.js';
-import { axe, faultsOf, launch, PATIENCE, see, shoot } from './browser.js';
+import { startHouse } from '../support/house.js';
+import { PATIENCE, see, shoot } from './browser.js';
 import { openConsole } from './staff-page.js';
+import { onStage, sound } from './stage.js';
 
 jest.setTimeout(PATIENCE);
 
 const PHONE = '13800001234';
 
 see('orders in a browser', () => {
-  let browser: Browser;
-  let house: House;
-  beforeAll(async () => {
-    [browser, house] = await Promise.all([launch(), startHouse()]);
-    await house.seat('anna');
-  }, PATIENCE);
-  afterEach(async () => {
-    for (const context of browser.contexts()) await context.close();
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await house?.stop();
-  });
+  const stage = onStage(
+    () => startHouse(),
+    async (house) => {
+      await house.seat('anna');
+    },
+  );
 
-  async function sound(page: Page): Promise<void> {
-    expect(await axe(page)).toEqual([]);
-    expect(faultsOf(page)).toEqual([]);
-  }
   async function filed(): Promise<string> {
-    const citizen = await house.citizen();
+    const citizen = await stage.house.citizen();
     await citizen.ask(`赛罕区大学东路路灯坏了好几天了，我的电话${PHONE}`);
     const done = await citizen.ask('确认提交');
     return done.find((line) => line.order)?.order?.orderNo ?? '';
   }
 
   test('a proposed refusal: what was said and why; agreed with a reason, and the order has moved', async () => {
-    const citizen = await house.citizen();
+    const citizen = await stage.house.citizen();
     const told = await citizen.ask('法院判了不给执行你们给催催');
     const orderNo = told.find((line) => line.order)?.order?.orderNo ?? '';
-    const { page } = await openConsole(browser, house.url, 'anna', '/console/orders');
+    const { page } = await openConsole(stage.browser, stage.house.url, 'anna', '/console/orders?list=all');
     await page.getByRole('searchbox', { name: '搜索工单' }).fill(orderNo);
     const row = page.getByRole('table', { name: '工单列表' }).getByRole('row').filter({ hasText: orderNo });
     await row.getByText('不予受理建议').waitFor();
@@ -77,7 +66,7 @@ see('orders in a browser', () => {
 
   test('a new order is announced by count and comes when asked for; the list does not move', async () => {
     await filed();
-    const { page } = await openConsole(browser, house.url, 'anna', '/console/orders');
+    const { page } = await openConsole(stage.browser, stage.house.url, 'anna', '/console/orders?list=all');
     const table = page.getByRole('table', { name: '工单列表' });
     await table.waitFor();
     const before = await table.getByRole('row').count();
@@ -92,7 +81,12 @@ see('orders in a browser', () => {
 
   test('a phone is masked until somebody says why; the reason is on record', async () => {
     const orderNo = await filed();
-    const { page } = await openConsole(browser, house.url, 'anna', `/console/orders?order=${orderNo}`);
+    const { page } = await openConsole(
+      stage.browser,
+      stage.house.url,
+      'anna',
+      `/console/orders?order=${orderNo}`,
+    );
     const sheet = page.getByRole('dialog', { name: `工单 ${orderNo}` });
     await sheet.getByText('138****1234').first().waitFor();
     expect(await page.content()).not.toContain(PHONE);
@@ -112,7 +106,7 @@ see('orders in a browser', () => {
     await sheet.getByRole('button', { name: /立即遮蔽/ }).click();
     await sheet.getByText(PHONE).waitFor({ state: 'hidden' });
     await page.context().close();
-    const rows = await house.aside(({ connection }) => auditStore(connection).rows(0, 1000));
+    const rows = await stage.house.aside(({ connection }) => auditStore(connection).rows(0, 1000));
     const traces = rows.filter(
       ({ action, target }) => action === 'person.unmask' && target.includes(orderNo),
     );

@@ -5,8 +5,9 @@ import { eventually } from '../contracts/channel-world.js';
 import { type House, startHouse } from '../support/house.js';
 import { BUSY, GONE, type MemoryPlatform, memoryPlatform, WELL } from '../support/memory-platform.js';
 import { quickNlu } from '../support/quick-nlu.js';
-import { axe, faultsOf, launch, PATIENCE, see, shoot } from './browser.js';
+import { launch, PATIENCE, see, shoot } from './browser.js';
 import { openConsole } from './staff-page.js';
+import { sound } from './stage.js';
 
 jest.setTimeout(PATIENCE);
 
@@ -37,10 +38,6 @@ see('lines that did not arrive, in a browser', () => {
     await house?.stop();
   });
 
-  async function sound(page: Page): Promise<void> {
-    expect(await axe(page)).toEqual([]);
-    expect(faultsOf(page)).toEqual([]);
-  }
   async function write(): Promise<string> {
     const thread = `t${++count}`;
     const tried = away.tries();

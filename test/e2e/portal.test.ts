@@ -1,10 +1,11 @@
 /** The portal before the real house: what is filed there is an order, found again and seen at the desk. */
 import { jest } from '@jest/globals';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { png } from '../http/pictures.js';
-import { type House, startHouse } from '../support/house.js';
-import { axe, faultsOf, launch, PATIENCE, pageOf, see, shoot, visit } from './browser.js';
+import { startHouse } from '../support/house.js';
+import { PATIENCE, pageOf, see, shoot, visit } from './browser.js';
 import { openConsole } from './staff-page.js';
+import { onStage, sound } from './stage.js';
 
 jest.setTimeout(PATIENCE);
 
@@ -12,29 +13,18 @@ const NUMBER = /\b150105\d{8}[A-Z]\d{7}\b/;
 const LAMP_POST = { name: '灯杆.png', mimeType: 'image/png', buffer: png() };
 
 see('the portal before the real house', () => {
-  let browser: Browser;
-  let house: House;
-  beforeAll(async () => {
-    [browser, house] = await Promise.all([launch(), startHouse()]);
-    await house.seat('anna');
-  }, PATIENCE);
-  afterEach(async () => {
-    for (const context of browser.contexts()) await context.close();
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await house?.stop();
-  });
+  const stage = onStage(
+    () => startHouse(),
+    async (house) => {
+      await house.seat('anna');
+    },
+  );
 
   async function fill(page: Page, place: string): Promise<void> {
     await page.getByLabel('路灯', { exact: true }).check();
     await page.getByLabel('地点').fill(place);
     await page.getByLabel('现场情况').fill('3 盏路灯不亮');
     await page.getByLabel('手机号').fill('13800001234');
-  }
-  async function sound(page: Page, expected?: RegExp): Promise<void> {
-    expect(await axe(page)).toEqual([]);
-    expect(faultsOf(page, expected)).toEqual([]);
   }
   /** Number and code as the page shows them. */
   async function signs(page: Page): Promise<{ orderNo: string; code: string }> {
@@ -45,9 +35,9 @@ see('the portal before the real house', () => {
   }
 
   test('a repair with a photo: numbered, found by number and code, not by a wrong one, and live at the desk', async () => {
-    const desk = await openConsole(browser, house.url, 'anna', '/console/orders');
+    const desk = await openConsole(stage.browser, stage.house.url, 'anna', '/console/orders?list=all');
     await desk.page.getByText('没有符合条件的工单').waitFor();
-    const page = await pageOf(await visit(browser), `${house.url}/portal#repair`);
+    const page = await pageOf(await visit(stage.browser), `${stage.house.url}/portal#repair`);
     await fill(page, '赛罕区测试路与示例街路口');
     await page.getByLabel('地区').selectOption('150105');
     await page.getByLabel('添加照片').setInputFiles([LAMP_POST]);
@@ -75,7 +65,7 @@ see('the portal before the real house', () => {
     await sound(page);
     await shoot(page, 'portal-progress');
     expect(await page.content()).not.toContain('13800001234');
-    const other = await pageOf(await visit(browser), `${house.url}/portal#progress`);
+    const other = await pageOf(await visit(stage.browser), `${stage.house.url}/portal#progress`);
     await other.getByLabel('工单号').fill(orderNo);
     await other.getByLabel('提取码').fill(code === 'AAAAAA' ? 'BBBBBB' : 'AAAAAA');
     await other.getByRole('button', { name: '查询' }).click();
@@ -87,14 +77,17 @@ see('the portal before the real house', () => {
   });
 
   test('without script the plain forms go the whole way', async () => {
-    const page = await pageOf(await visit(browser, { javaScriptEnabled: false }), `${house.url}/portal`);
+    const page = await pageOf(
+      await visit(stage.browser, { javaScriptEnabled: false }),
+      `${stage.house.url}/portal`,
+    );
     await fill(page, '赛罕区示例街 8 号门前');
     await page.getByLabel('照片').setInputFiles([LAMP_POST]);
     await page.getByRole('button', { name: '提交' }).click();
     await page.getByRole('heading', { name: '已经收到您的报修' }).waitFor();
     const { orderNo, code } = await signs(page);
     const look = async (tried: string) => {
-      await page.goto(`${house.url}/portal`);
+      await page.goto(`${stage.house.url}/portal`);
       await page.getByLabel('工单号').fill(orderNo);
       await page.getByLabel('提取码').fill(tried);
       await page.getByRole('button', { name: '查询' }).click();

@@ -12,6 +12,8 @@ interface Import {
   target: string;
   room: Room | null;
   typeOnly: boolean;
+  /** `import()`: when it is reached. */
+  lazy: boolean;
 }
 
 function sources(dir: string): string[] {
@@ -31,16 +33,16 @@ function importsOf(path: string): Import[] {
   ];
   const dynamic = [...text.matchAll(/\bimport\(\s*['"]([^'"]+)['"]/g)];
   const at = relative(root, path);
-  const one = (target: string, typeOnly: boolean): Import => {
+  const one = (target: string, typeOnly: boolean, lazy = false): Import => {
     const place = target.startsWith('.') ? relative(root, resolve(dirname(path), target)) : target;
     const room = target.startsWith('.') ? (ROOMS.find((name) => place.startsWith(`${name}/`)) ?? null) : null;
-    return { file: at, target: place, room, typeOnly };
+    return { file: at, target: place, room, typeOnly, lazy };
   };
   return [
     ...found.map(([, , type, names, target]) =>
       one(target ?? '', type !== undefined || /^\s*\{(\s*type [^,}]+,?)+\s*\}/.test(names ?? '')),
     ),
-    ...dynamic.map(([, target]) => one(target ?? '', false)),
+    ...dynamic.map(([, target]) => one(target ?? '', false, true)),
   ];
 }
 
@@ -86,6 +88,8 @@ describe('who may import whom', () => {
     ['express', /^(server\/http|test)\//],
     ['express-rate-limit', /^server\/http\//],
     ['socket.io', /^(server\/http\/live|server\/desk|server\/intake\/live-chat|test)/],
+    ['@langchain/openai', /^bot\/model\.ts$/],
+    ['langchain', /^bot\/model\.ts$/],
     ['fast-xml-parser', /^(channels\/wechat\/xml|test\/)/],
     ['@node-rs/argon2', /^(server\/people|server\/tickets\/code|test)/],
   ])('%s is loaded only where it belongs', (name, where) => {
@@ -93,4 +97,22 @@ describe('who may import whom', () => {
       [],
     );
   });
+});
+
+/** Each of these is loaded with the first page, sheet or question that needs it: a start pays for none of them. */
+const HEAVY = ['exceljs', 'pdfkit', 'docx', 'mammoth', 'pdfjs-dist', 'langchain', '@langchain/'];
+/** Loaded when reached itself: a worker thread for files brought in, the setter of Word documents. */
+const APART = ['server/knowledge/import/', 'server/print/docx.ts'];
+
+test('what is heavy is not loaded at start', () => {
+  const eager = all.filter(
+    ({ file, target, typeOnly, lazy }) =>
+      !typeOnly &&
+      !lazy &&
+      !file.startsWith('test/') &&
+      !APART.some((place) => file.startsWith(place)) &&
+      HEAVY.some((name) => target === name || target.startsWith(name)),
+  );
+  expect(told(eager)).toEqual([]);
+  expect(told(all.filter(({ target, lazy }) => target === 'server/print/docx.js' && !lazy))).toEqual([]);
 });

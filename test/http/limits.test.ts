@@ -16,8 +16,9 @@ const view = {
   updatedAt: '2026-07-01T00:00:00Z',
   timeline: [],
   mayRate: false,
+  acts: [],
 };
-const orderQuery = async ({ body }: { body: { orderNo: string; code: string } }) => {
+const orderQuery = async ({ body }: { body: { orderNo: string; code?: string | undefined } }) => {
   if (body.orderNo !== ORDER || body.code !== CODE) throw new Problem('NO_ORDER', '工单在，码不对');
   return view;
 };

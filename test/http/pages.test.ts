@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Problem } from '../../server/errors.js';
 import { createFiles } from '../../server/files/files.js';
 import { fileHandlers } from '../../server/files/handlers.js';
-import type { RepairForm } from '../../server/http/contract.js';
+import type { RepairForm } from '../../server/http/contract-citizen.js';
 import { pdf, png } from './pictures.js';
 import { memoryRows } from './rows.js';
 import { type Reply, type Shell, type ShellWish, shell } from './shell.js';
@@ -33,6 +33,7 @@ async function start(wish: ShellWish = {}): Promise<void> {
           title: '<img src=x onerror=alert(1)>',
           place: '测试路',
           mayRate: false,
+          acts: [],
           createdAt: '2026-07-01T02:00:00Z',
           updatedAt: '2026-07-01T03:00:00Z',
           timeline: [{ at: '2026-07-01T03:00:00Z', text: '已派给<b>养护单位</b>' }],

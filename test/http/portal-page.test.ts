@@ -9,7 +9,7 @@ import { type Browser, type BrowserContextOptions, chromium, type Page } from 'p
 import { Problem } from '../../server/errors.js';
 import { createFiles } from '../../server/files/files.js';
 import { fileHandlers } from '../../server/files/handlers.js';
-import type { RepairForm } from '../../server/http/contract.js';
+import type { RepairForm } from '../../server/http/contract-citizen.js';
 import { jpeg, pdf, png } from './pictures.js';
 import { memoryRows } from './rows.js';
 import { type Shell, shell } from './shell.js';
@@ -76,6 +76,7 @@ see('the portal in a browser', () => {
             title: '测试路口路灯不亮',
             place: '赛罕区测试路口',
             mayRate: false,
+            acts: [],
             createdAt: made,
             updatedAt: made,
             timeline: [{ at: made, text: '已收到您的诉求。' }],

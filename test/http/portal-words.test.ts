@@ -3,8 +3,9 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { Problem } from '../../server/errors.js';
 import { check } from '../../server/http/check.js';
-import { repairForm } from '../../server/http/contract.js';
+import { repairForm } from '../../server/http/contract-citizen.js';
 import { WORDS } from '../../server/http/words.js';
+import { OWN_WORDS } from '../../server/tickets/own-acts.js';
 import { BLANK, type Draft, idFor, readDraft, type Shelf, saveDraft } from '../../widget/portal/draft.js';
 import { groupsOf } from '../../widget/portal/groups.js';
 import {
@@ -17,6 +18,7 @@ import {
   plainSign,
 } from '../../widget/portal/judge.js';
 import { troubleOf } from '../../widget/portal/said.js';
+import * as portalWords from '../../widget/portal/words.js';
 import { fieldNames, net } from '../../widget/portal/words.js';
 
 const good: Filling = {
@@ -205,4 +207,14 @@ test('the form without script has the fields of the contract, and asks for what 
   expect([...fields].sort()).toEqual(['description', 'name', 'phone', 'photo', 'place', 'what']);
   const must = new Set(names.filter((match) => match[0].includes('required')).map((match) => match[1]));
   expect([...must].sort()).toEqual(['description', 'phone', 'place', 'what']);
+});
+
+test('the portal rates by the same words with script and without', () => {
+  const { levels, heading, free, send } = OWN_WORDS.page.rate;
+  const { levels: own, heading: asked, free: said, send: pressed } = portalWords.rate;
+  expect({ levels: own, heading: asked, free: said, send: pressed }).toEqual({ levels, heading, free, send });
+  expect([portalWords.acts.title, portalWords.acts.not]).toEqual([
+    OWN_WORDS.page.heading,
+    OWN_WORDS.page.not,
+  ]);
 });

@@ -10,11 +10,22 @@ function line(id: string, thread = 'away:t'): MessageDoc {
   return { _id: id, id, thread, channel: 'away', seq, from: 'bot', text: id, at: AT, state: 'pending' };
 }
 
-function house(send: (message: OutboundMessage) => Promise<Sent>, rows: MessageDoc[]) {
+function house(
+  send: (message: OutboundMessage) => Promise<Sent>,
+  rows: MessageDoc[],
+  more: Partial<Channel> = {},
+) {
   const kept = new Map(rows.map((row) => [row._id, { ...row }]));
   const log: string[] = [];
   const errors: unknown[] = [];
-  const channel: Channel = { name: 'away', title: '', start: async () => {}, stop: async () => {}, send };
+  const channel: Channel = {
+    name: 'away',
+    title: '',
+    start: async () => {},
+    stop: async () => {},
+    send,
+    ...more,
+  };
   const outbox = createOutbox({
     lines: {
       get: async (id) => kept.get(id) ?? null,
@@ -162,4 +173,38 @@ test('what a platform tells later of a line: not delivered rings once, delivered
   expect(log).toEqual(['sent 1', 'person 1', 'failed 1']);
   await outbox.late('away', '1', { ok: true });
   expect(kept.get('1')!.state).toBe('sent');
+});
+
+test('where lines are bundled, what bot and house say at one moment leaves as one, and stands or falls as one', async () => {
+  const sent: string[][] = [];
+  let refusals = 1;
+  const rows = [
+    ...['1', '2'].map((id) => line(id)),
+    { ...line('3'), from: 'agent' as const },
+    { ...line('4'), from: 'system' as const },
+  ];
+  const { outbox, kept, log } = house(
+    async ({ line: { id }, also = [] }) => {
+      sent.push([id, ...also.map((one) => one.id)]);
+      return refusals-- > 0 ? { ok: false, retry: true, reason: 'away' } : { ok: true };
+    },
+    rows,
+    { bundles: true },
+  );
+  for (const row of kept.values()) outbox.post('away:t', row);
+  await until(() => log.includes('sent 4'));
+  expect(sent).toEqual([['1', '2'], ['1', '2'], ['3'], ['4']]);
+  expect(log).toEqual(['sent 1', 'sent 2', 'sent 3', 'sent 4']);
+  expect(kept.get('2')!.attempts).toBe(1);
+});
+
+test('a bundle that can never arrive rings once, and each of its lines is failed', async () => {
+  const { outbox, kept, log } = house(
+    async () => ({ ok: false, retry: false, reason: 'gone' }),
+    [line('1'), line('2')],
+    { bundles: true },
+  );
+  for (const row of kept.values()) outbox.post('away:t', row);
+  await until(() => log.includes('failed 2'));
+  expect(log).toEqual(['person 1', 'failed 1', 'failed 2']);
 });

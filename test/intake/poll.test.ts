@@ -1,7 +1,7 @@
 /** The long poll: answers at once, when woken, when the caller leaves; leaves nothing hanging behind. */
 import { getEventListeners } from 'node:events';
 import { webChannel } from '../../channels/web.js';
-import type { Line } from '../../server/http/contract.js';
+import type { Line } from '../../server/http/contract-chat.js';
 import type { Asked } from '../../server/http/handler.js';
 import { type ChatParts, chatHandlers, createTokens } from '../../server/intake/chat.js';
 import type { MessageDoc } from '../../server/intake/journal.js';

@@ -16,7 +16,7 @@ test.each([
   expect(estimate(position, seats, each, open)).toBe(minutes);
 });
 
-function queue(waiting: string[], { seats = 1, open = true } = {}) {
+function queue(waiting: string[], { seats = 1, open = true, now = () => NOW } = {}) {
   let reads = 0;
   const threads = {
     queue: async () => {
@@ -29,7 +29,7 @@ function queue(waiting: string[], { seats = 1, open = true } = {}) {
     threads,
     policy: { desk: () => desk, knobs: { queue: { minutesEach: 5 } } } as never,
     seats: () => seats,
-    now: () => NOW,
+    now,
   });
   return { queue: made, reads: () => reads };
 }
@@ -57,4 +57,23 @@ test('a thousand who ask at the same moment are one read', async () => {
   const places = await Promise.all(names.map((name) => one.of(name)));
   expect(places.map(({ position }) => position)).toEqual(names.map((_, index) => index + 1));
   expect(reads()).toBe(1);
+});
+
+test('a long row is read once for a moment, a short one at every question', async () => {
+  let at = NOW.getTime();
+  const long = queue(
+    Array.from({ length: 201 }, (_, index) => `t${index}`),
+    { now: () => new Date(at) },
+  );
+  expect((await long.queue.of('t200')).position).toBe(201);
+  at += 999;
+  await long.queue.of('t0');
+  expect(long.reads()).toBe(1);
+  at += 1;
+  await long.queue.of('t0');
+  expect(long.reads()).toBe(2);
+  const short = queue(['a']);
+  await short.queue.of('a');
+  await short.queue.of('a');
+  expect(short.reads()).toBe(2);
 });

@@ -45,6 +45,18 @@ describe('waiting until a citizen has paused', () => {
     expect(waits).toBe(10);
   });
 
+  test('what came after the reading is more, and the next reading takes it in', () => {
+    const settling = createSettle({ quiet: 100, longest: 1000, pause: async () => {} });
+    settling.arrived('a');
+    settling.reading('a');
+    expect(settling.more('a')).toBe(false);
+    settling.arrived('a');
+    expect(settling.more('a')).toBe(true);
+    expect(settling.more('b')).toBe(false);
+    settling.reading('a');
+    expect(settling.more('a')).toBe(false);
+  });
+
   test('one thread does not wait for the lines of another', async () => {
     let waits = 0;
     const settling = createSettle({

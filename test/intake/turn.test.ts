@@ -1,10 +1,14 @@
 /** One turn of one thread; invariant 4: every failure path ends at a person. */
+
 import type { Decided } from '../../bot/decision.js';
-import type { Understanding } from '../../nlu/understanding.js';
+import type { Segment, Understanding } from '../../nlu/understanding.js';
+import { Problem } from '../../server/errors.js';
 import type { Committed, MessageDoc } from '../../server/intake/journal.js';
 import { fresh } from '../../server/intake/receive.js';
 import type { Holder, ThreadDoc } from '../../server/intake/thread.js';
 import { createTurn, type TurnParts } from '../../server/intake/turn.js';
+import { createWordings } from '../../server/intake/wording.js';
+import { message, segment } from '../bot/build.js';
 
 const AT = new Date('2026-01-05T02:00:00Z');
 const UNDERSTOOD = { segments: [], text: '' } as unknown as Understanding;
@@ -31,6 +35,7 @@ function house(holder: Holder, texts: string[], over: Partial<TurnParts> = {}) {
   const kept = texts.map((text, index) => citizenLine(index + 1, text));
   const read: string[] = [];
   const rounds: Round[] = [];
+  let heard = 0;
   const parts = {
     threads: { get: async () => thread },
     lines: { kept: async () => kept.filter((line) => line.state === 'kept') },
@@ -57,8 +62,25 @@ function house(holder: Holder, texts: string[], over: Partial<TurnParts> = {}) {
     at: () => {},
     failed: () => {},
     newId: () => 'd',
-    settle: async () => {},
+    settling: {
+      settle: async () => {},
+      reading() {
+        heard = kept.length;
+      },
+      more: () => kept.length > heard,
+    },
+    room: {
+      run: (_thread: string, run: () => Promise<unknown>) => run(),
+      aside: (wait: () => Promise<unknown>) => wait(),
+    },
     full: () => false,
+    wordings: createWordings({
+      model: null,
+      within: 8000,
+      secret: async () => false,
+      passage: () => null,
+      show: () => {},
+    }),
     ...over,
   } as unknown as TurnParts;
   return { turn: createTurn(parts), parts, kept, read, rounds, thread };
@@ -75,6 +97,29 @@ test('a throw while words are found or the order is numbered hands over too, not
       : { commit: () => Promise.reject(new Error('no such phrase')) };
   await turn('web:t');
   expect(deeds(rounds)).toEqual([['handOver']]);
+});
+
+test('knowledge that cannot be had hands over; the number to dial is told all the same', async () => {
+  const asked: string[] = [];
+  const find = async (text: string): Promise<never> => {
+    asked.push(text);
+    throw new Problem('PREPARING');
+  };
+  const serve = async (...segments: Segment[]) => {
+    const read = message(segments.map(({ text }) => text).join('，'), segments);
+    const { turn, rounds } = house('bot', [read.text], {
+      find,
+      nlu: { understand: async () => read, degraded: () => [], close: async () => {} },
+      unanswered: () => {},
+    });
+    await turn('web:t');
+    return deeds(rounds);
+  };
+  const question = segment('居民医保怎么交', { type: 'consult' });
+  expect(await serve(question)).toEqual([['handOver']]);
+  expect(await serve(segment('我家着火了', { gate: 'emergency' }), question)).toEqual([['say']]);
+  // Nothing is looked up for the danger itself.
+  expect(asked).toEqual([question.text, question.text]);
 });
 
 test.each(['agent', 'queue'] as const)(
@@ -118,7 +163,24 @@ test('a citizen who never stops writing is answered all the same', async () => {
   };
   await turn('web:t');
   expect(rounds.length).toBeGreaterThan(0);
+  expect(kept[0]?.state).toBe('done');
+  // The lane was woken by every line that came later.
+  for (let wakes = 0; wakes < 40 && kept.some((line) => line.state !== 'done'); wakes++) await turn('web:t');
   expect(kept.every((line) => line.state === 'done')).toBe(true);
+});
+
+test('what arrives while the answer is being written is left to the lane, which was woken', async () => {
+  const { turn, read, kept, parts } = house('bot', ['路灯坏了']);
+  const carry = parts.carry;
+  parts.carry = async (decided, context) => {
+    const carried = await carry(decided, context);
+    kept.push(citizenLine(2, '在哪里查'));
+    return carried;
+  };
+  await turn('web:t');
+  expect(read).toEqual(['路灯坏了']);
+  await turn('web:t');
+  expect(read).toEqual(['路灯坏了', '在哪里查']);
 });
 
 test('what arrives while the first line is read belongs to the same breath', async () => {

@@ -1,6 +1,6 @@
 /** What must not get out, tried. */
 import { randomUUID } from 'node:crypto';
-import type { LetterDesk, LetterLeft } from '../../server/http/contract.js';
+import type { LetterDesk, LetterLeft } from '../../server/http/contract-letters.js';
 import { personalIn } from '../../server/letters/personal.js';
 import { escapedHostile, findAll, pageAt } from '../qa/pages.js';
 import { call } from '../support/citizen.js';
@@ -279,6 +279,7 @@ describe('who may', () => {
       connection.collection('audit').find({ target: sent.letterNo }).toArray(),
     );
     expect(rows.map(({ action }) => action)).toEqual([
+      'letter.write',
       'letter.read',
       'letter.publish',
       'letter.takeDown',

@@ -1,6 +1,7 @@
 /** A letter's whole way: written, answered, read, given to the public redacted, taken back. */
 import { XMLParser } from 'fast-xml-parser';
-import type { LetterCard, LetterDesk, OrderCard } from '../../server/http/contract.js';
+import type { LetterCard, LetterDesk } from '../../server/http/contract-letters.js';
+import type { OrderCard } from '../../server/http/contract-orders.js';
 import { pageAt } from '../qa/pages.js';
 import { type House, startHouse } from '../support/house.js';
 import type { Seat } from '../support/seat.js';

@@ -1,6 +1,7 @@
 /** A citizen who writes letters, and an editor who lets them out; by the house's HTTP alone. */
 import { randomUUID } from 'node:crypto';
-import type { LetterDesk, LetterFiled, LetterView, ThreadCard } from '../../server/http/contract.js';
+import type { ThreadCard } from '../../server/http/contract-desk.js';
+import type { LetterDesk, LetterFiled, LetterView } from '../../server/http/contract-letters.js';
 import { call, type Reply } from '../support/citizen.js';
 import type { House } from '../support/house.js';
 import type { Seat } from '../support/seat.js';

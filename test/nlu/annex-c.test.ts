@@ -46,6 +46,7 @@ const CASES: [text: string, want: Want][] = [
   ['化工厂半夜偷排，气味刺鼻', { gate: 'accept', type: 'report', category: '04', hotline: '12369' }],
   ['楼下烧烤店油烟太大', { gate: 'accept', type: 'complaint', category: '12' }],
   ['校外培训班不给退费', { gate: 'accept', type: 'complaint', category: '10' }],
+  ['新城区中山东路井盖丢了，我电话13800001234', { gate: 'accept', category: '07' }],
   ['井盖没了，差点掉进去', { gate: 'accept', type: 'help', category: '07', urgency: 'critical' }],
   ['草原上有明火在蔓延', { gate: 'emergency', reason: '119', urgency: 'critical' }],
   ['嘎查的草场补贴今年没发', { gate: 'accept', category: '11' }],

@@ -121,6 +121,14 @@ test('a zero-width character between 着 and 火 hides nothing', async () => {
   expect(raw.slice(span?.from, span?.to)).toContain('着\u200b火');
 });
 
+test.each([
+  ['我家廚房著火了', '我家厨房着火了'],
+  ['跟著隊伍走、著急', '跟着队伍走、着急'],
+  ['效果顯著、著名的巨著', '效果显著、著名的巨著'],
+])('%s is read as %s', (raw, text) => {
+  expect(normalize(raw).text).toBe(text);
+});
+
 test('traditional characters are read as simplified, spans stay in the raw text', async () => {
   const raw = '賽罕區大學東路路燈壞了好幾天了';
   const seen = await nlu.understand(raw);

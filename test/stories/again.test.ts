@@ -1,5 +1,6 @@
 /** A citizen tells the same thing twice: the first order is offered, and 「催一下」 means it. */
-import type { Line, OrderPage } from '../../server/http/contract.js';
+import type { Line } from '../../server/http/contract-chat.js';
+import type { OrderPage } from '../../server/http/contract-orders.js';
 import { type House, startHouse } from '../support/house.js';
 
 let house: House;

@@ -1,5 +1,5 @@
 /** What a newcomer sees, told on the plain HTTP way with every part real. */
-import type { Line } from '../../server/http/contract.js';
+import type { Line } from '../../server/http/contract-chat.js';
 import { call } from '../support/citizen.js';
 import { type House, startHouse } from '../support/house.js';
 

@@ -1,6 +1,7 @@
 /** Nothing lost or doubled: the connection is cut twenty times during a conversation. */
 import { io, type Socket } from 'socket.io-client';
-import type { ChatClientEvents, ChatServerEvents, Kept, Line } from '../../server/http/contract.js';
+import type { Kept, Line } from '../../server/http/contract-chat.js';
+import type { ChatClientEvents, ChatServerEvents } from '../../server/http/contract-live.js';
 import { type House, startHouse } from '../support/house.js';
 
 type Chat = Socket<ChatServerEvents, ChatClientEvents>;

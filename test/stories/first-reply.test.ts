@@ -1,6 +1,6 @@
 /** Clocks of the first reply: started, shown, stopped, rung once; over restarts too. */
 import { randomUUID } from 'node:crypto';
-import type { Alarm, ThreadCard } from '../../server/http/contract.js';
+import type { Alarm, ThreadCard } from '../../server/http/contract-desk.js';
 import { eventually } from '../contracts/channel-world.js';
 import { type House, startHouse } from '../support/house.js';
 import { memoryPlatform } from '../support/memory-platform.js';

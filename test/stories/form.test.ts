@@ -1,6 +1,6 @@
 /** The self-service form: complete and confirmed as it arrives, through the same door as every other word. */
 import { randomUUID } from 'node:crypto';
-import type { OrderPage } from '../../server/http/contract.js';
+import type { OrderPage } from '../../server/http/contract-orders.js';
 import { call } from '../support/citizen.js';
 import { type House, startHouse } from '../support/house.js';
 

@@ -1,7 +1,7 @@
 /** Self-service forms on the whole house: filed by proof of work, judged by version, warned before, kept after. */
 import { randomUUID } from 'node:crypto';
-import type { OrderPage } from '../../server/http/contract.js';
 import type { FormChecked, FormFiledReply, FormView, UploadState } from '../../server/http/contract-forms.js';
+import type { OrderPage } from '../../server/http/contract-orders.js';
 import { FILLINGS, shipped } from '../forms/support.js';
 import { png } from '../http/pictures.js';
 import { call, type Reply } from '../support/citizen.js';

@@ -3,7 +3,8 @@ import { randomUUID } from 'node:crypto';
 import type { Channel, InboundMessage, Receive } from '../../channels/channel.js';
 import { createNlu } from '../../nlu/understand.js';
 import type { Nlu } from '../../nlu/understanding.js';
-import type { Line, OrderPage } from '../../server/http/contract.js';
+import type { Line } from '../../server/http/contract-chat.js';
+import type { OrderPage } from '../../server/http/contract-orders.js';
 import { type House, startHouse } from '../support/house.js';
 
 /** A platform in memory: what it was told to send, and a door to push through. */

@@ -1,5 +1,7 @@
 /** An order from the citizen's words to the citizen's verdict, by the people of domain §3.1, on a real house. */
-import type { InsightReport, OrderPage, OrderView } from '../../server/http/contract.js';
+import type { OrderView } from '../../server/http/contract-citizen.js';
+import type { InsightReport, InsightRows } from '../../server/http/contract-insight.js';
+import type { OrderPage } from '../../server/http/contract-orders.js';
 import { type Citizen, call } from '../support/citizen.js';
 import { type House, PASSWORD, startHouse } from '../support/house.js';
 import { type Seat, signIn } from '../support/seat.js';
@@ -62,7 +64,13 @@ const to = (...units: [string, string][]) => ({
   given: { units: units.map(([code, part]) => ({ unit: code, part })) },
 });
 const reply = {
-  given: { reply: { handling: '更换灯泡两只，已复查', public: '您反映的路灯已经修好。', solved: 'yes' } },
+  given: {
+    reply: {
+      handling: '更换灯泡两只，已复查',
+      public: '您反映的路灯已经修好。维修人员更换了灯泡，晚间复查照明正常。',
+      solved: 'yes',
+    },
+  },
 };
 const post = (path: string, body: object) =>
   call<OrderView & { error?: { code: string; message: string } }>(`${house.url}${path}`, {
@@ -101,6 +109,7 @@ test('a broken street lamp: accepted, sent, signed, answered, asked back, rated'
   expect(mine.body.rows.map((row) => row.orderNo)).toEqual([order.orderNo]);
   expect((await page(unit, order.orderNo)).actions.map(({ action }) => action)).toEqual([
     'sign',
+    'relay',
     'requestReturn',
   ]);
   expect((await page(other, order.orderNo)).actions.map(({ action }) => action)).toEqual(['assistSign']);
@@ -117,7 +126,8 @@ test('a broken street lamp: accepted, sent, signed, answered, asked back, rated'
   };
   const stopped = await step(unit, order.orderNo, 'reply', leaking);
   expect([stopped.status, stopped.body.error?.message]).toEqual([422, expect.stringContaining('个人信息')]);
-  const answered = await go(unit, order.orderNo, 'reply', reply);
+  const brief = { given: { reply: { ...reply.given.reply, public: '您反映的路灯已经修好。' } } };
+  const answered = await go(unit, order.orderNo, 'reply', brief);
   expect(answered).toMatchObject({
     card: { state: 'REPLIED' },
     clocks: { stopped: clock.toISOString(), light: 'none' },
@@ -129,7 +139,9 @@ test('a broken street lamp: accepted, sent, signed, answered, asked back, rated'
   // Short and without a check of its own it may pass, but whoever passes it is told.
   expect((await page(dispatcher, order.orderNo)).remarks.map(({ rule }) => rule)).toContain('short');
   expect((await page(unit, order.orderNo)).remarks).toEqual([]);
-  await go(dispatcher, order.orderNo, 'passReply');
+  const bare = await step(dispatcher, order.orderNo, 'passReply');
+  expect([bare.status, bare.body.error?.message]).toEqual([422, expect.stringContaining('放行的理由')]);
+  await go(dispatcher, order.orderNo, 'passReply', { reason: '已电话向诉求人说明经过' });
   const shown = await post('/api/orders/query', order);
   expect(shown.body.timeline[0]?.text).toContain('您反映的路灯已经修好。');
   expect(JSON.stringify(shown.body)).not.toContain('更换灯泡');
@@ -212,7 +224,10 @@ test('what time does: reminded, signed at the limit, near, overdue; a restart an
   clock = new Date('2026-12-20T02:00:00Z');
   await house.restart();
   await later('2026-12-20T02:00:00Z');
-  const names = async () => (await page(dispatcher, order.orderNo)).timeline.map((row) => row.action);
+  const names = async () =>
+    (await page(dispatcher, order.orderNo)).timeline
+      .map((row) => row.action)
+      .filter((name) => !name.includes('建议督办'));
   const deadline = Date.now() + 20_000;
   while (!(await names()).includes('继续超期') && Date.now() < deadline)
     await new Promise((r) => setTimeout(r, 50));
@@ -252,11 +267,21 @@ test('the figures know of all of it, a unit of its own alone, and every number l
   expect(
     (await supervisor.get('/api/desk/orders?unit=150105&from=2026-12-01&to=2026-11-01')).body,
   ).toMatchObject({ total: 0 });
+  const behind = '/api/desk/insight/rows?by=unit&code=150105&from=2026-11-01&to=2026-12-31';
+  const rows = await supervisor.get<InsightRows>(`${behind}&measure=orders`);
+  expect(rows.body.rows.length).toBe(saihan?.values.orders?.value);
+  const called = await supervisor.get<InsightRows>(`${behind}&measure=solved&part=base`);
+  expect(called.body.rows.length).toBe(saihan?.values.solved?.base);
+  expect(called.body.said).toContain('解决率的分母：有效回访');
   expect((await unit.get('/api/desk/insight')).status).toBe(403);
   const lead = await house.seat('saihanlead', ['HANDLER_LEAD'], '150105');
   const own = await orders(lead);
   expect(own.rows.map(({ code }) => code)).toEqual(['150105']);
   expect(own.total.orders?.value).toBe(saihan?.values.orders?.value);
+  const foreign = await lead.get<InsightRows>(behind.replace('by=unit&code=150105', 'by=unit&code=150102'));
+  expect(foreign.body.rows).toEqual([]);
+  const all = await lead.get<InsightRows>('/api/desk/insight/rows?from=2026-11-01&to=2026-12-31');
+  expect(all.body.rows.length).toBe(saihan?.values.orders?.value);
 });
 
 test('people of a unit need one, the workstation takes nothing in', async () => {

@@ -1,6 +1,7 @@
 /** Invariant 6: no text leaves for a model, a log or another party before privacy has masked it. */
 import { createNlu } from '../../nlu/understand.js';
-import type { Line, ThreadPage } from '../../server/http/contract.js';
+import type { Line } from '../../server/http/contract-chat.js';
+import type { ThreadPage } from '../../server/http/contract-desk.js';
 import { type House, startHouse } from '../support/house.js';
 
 const PHONE = '13800004321';

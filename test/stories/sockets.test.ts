@@ -1,6 +1,6 @@
 /** Hostile sockets: too many, malformed, huge, fast, from a foreign page, of an ended session. */
 import { io, type Socket } from 'socket.io-client';
-import type { Line, ThreadState } from '../../server/http/contract.js';
+import type { Line, ThreadState } from '../../server/http/contract-chat.js';
 import type { Citizen } from '../support/citizen.js';
 import { type House, startHouse } from '../support/house.js';
 import type { Seat } from '../support/seat.js';

@@ -1,5 +1,6 @@
 /** Lines that could not be delivered: seen, sent again once, or told some other way. */
-import type { Alarm, OutboxDone, OutboxRow, ThreadPage } from '../../server/http/contract.js';
+import type { Alarm, ThreadPage } from '../../server/http/contract-desk.js';
+import type { OutboxDone, OutboxRow } from '../../server/http/contract-outbox.js';
 import { eventually } from '../contracts/channel-world.js';
 import { type House, startHouse } from '../support/house.js';
 import { BUSY, GONE, type MemoryPlatform, memoryPlatform, WELL } from '../support/memory-platform.js';

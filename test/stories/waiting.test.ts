@@ -1,6 +1,6 @@
 /** Between the bot and a person: waiting, writing on, an emergency meanwhile, an end and a new beginning. */
 import { randomUUID } from 'node:crypto';
-import type { Line } from '../../server/http/contract.js';
+import type { Line } from '../../server/http/contract-chat.js';
 import { type Citizen, call } from '../support/citizen.js';
 import { type House, startHouse } from '../support/house.js';
 import type { Seat } from '../support/seat.js';

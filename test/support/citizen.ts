@@ -1,6 +1,6 @@
 /** A citizen on the plain HTTP way: opens a thread, writes, reads by long poll. */
 import { randomUUID } from 'node:crypto';
-import type { Line, ThreadState } from '../../server/http/contract.js';
+import type { Line, ThreadState } from '../../server/http/contract-chat.js';
 
 export interface Reply<T = Record<string, unknown>> {
   status: number;

@@ -5,11 +5,18 @@
 import { createApp } from '../../server/app.js';
 import { readConfig } from '../../server/config.js';
 import { NO_RATES, silent } from './house.js';
+import { independentEnv } from './independent.js';
 
 const [dir = '', step = 'none', nth = '1'] = process.argv.slice(2);
 let passed = 0;
 
-const config = readConfig({ PORT: '0', HOST: '127.0.0.1', DATA_DIR: dir });
+const { GATEWAY_PARTNERS } = process.env;
+const partners = GATEWAY_PARTNERS ? { GATEWAY_PARTNERS } : {};
+const config = readConfig({
+  ...{ PORT: '0', HOST: '127.0.0.1', DATA_DIR: dir },
+  ...partners,
+  ...independentEnv(dir),
+});
 const app = await createApp(config, silent, {
   limits: NO_RATES,
   at(name) {

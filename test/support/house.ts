@@ -5,8 +5,9 @@ import { join } from 'node:path';
 import { type App, createApp, type Overrides } from '../../server/app.js';
 import { readConfig } from '../../server/config.js';
 import type { Log } from '../../server/http/log.js';
-import { type Database, openDatabase } from '../../server/store/connect.js';
+import type { Database } from '../../server/store/connect.js';
 import { type Citizen, openCitizen } from './citizen.js';
+import { databaseAt, dropIndependent, independentEnv } from './independent.js';
 import { type Seat, signInFirst } from './seat.js';
 
 export interface House {
@@ -58,10 +59,14 @@ export async function startHouse(
   const dir = await mkdtemp(join(tmpdir(), 'jiesu-house-'));
   const open = async (with_: Overrides) => {
     const config = readConfig(
-      { PORT: '0', HOST: '127.0.0.1', DATA_DIR: dir, ADMIN_PASSWORD: `first-${PASSWORD}`, ...env },
+      {
+        ...{ PORT: '0', HOST: '127.0.0.1', DATA_DIR: dir, ADMIN_PASSWORD: `first-${PASSWORD}` },
+        ...independentEnv(dir),
+        ...env,
+      },
       with_.kinds,
     );
-    const app = await createApp(config, log, { limits: NO_RATES, ...with_ });
+    const app = await createApp(config, log, { limits: NO_RATES, undoSeconds: 0, ...with_ });
     const { port } = await app.start();
     return { app, url: `http://127.0.0.1:${port}` };
   };
@@ -94,7 +99,7 @@ export async function startHouse(
     },
     async aside(look) {
       await app.stop();
-      const database = await openDatabase({ uri: null, dataDir: dir });
+      const database = await databaseAt(dir);
       try {
         return await look(database);
       } finally {
@@ -104,6 +109,7 @@ export async function startHouse(
     },
     async stop() {
       await app.stop();
+      await dropIndependent(dir);
       await rm(dir, { recursive: true, force: true });
     },
   };

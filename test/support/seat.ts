@@ -1,5 +1,5 @@
 /** A member of staff at the desk's HTTP API: a cookie jar, a CSRF token, and that is all. */
-import type { Session } from '../../server/http/contract.js';
+import type { Session } from '../../server/http/contract-accounts.js';
 import { call, type Reply } from './citizen.js';
 
 export interface Seat {

@@ -3,15 +3,9 @@ import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Server } from 'socket.io';
-import type {
-  ChatClientEvents,
-  ChatServerEvents,
-  Fault,
-  Kept,
-  Line,
-  Say,
-  ThreadState,
-} from '../../server/http/contract.js';
+import type { Fault } from '../../server/http/contract.js';
+import type { Kept, Line, Say, ThreadState } from '../../server/http/contract-chat.js';
+import type { ChatClientEvents, ChatServerEvents } from '../../server/http/contract-live.js';
 
 const OPEN: ThreadState = { holder: 'bot', seat: null, queue: null, desk: { open: true, opens: null } };
 const NO_TOKEN: Fault = { error: { code: 'NO_TOKEN', message: '对话凭据缺失或已失效' } };

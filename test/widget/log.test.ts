@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Line } from '../../server/http/contract.js';
+import type { Line } from '../../server/http/contract-chat.js';
 import { answerable, emergencyOf, type Log, last, merge } from '../../widget/chat/log.js';
 
 const at = '2025-11-25T03:00:00.000Z';

@@ -1,4 +1,4 @@
-import type { Line } from '../../server/http/contract.js';
+import type { Line } from '../../server/http/contract-chat.js';
 import {
   acked,
   again,

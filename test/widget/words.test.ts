@@ -1,4 +1,4 @@
-import type { ThreadState } from '../../server/http/contract.js';
+import type { ThreadState } from '../../server/http/contract-chat.js';
 import type { Picture } from '../../widget/chat/conversation.js';
 import { faultOf, unfit } from '../../widget/chat/judge.js';
 import { holderWords, waitWords } from '../../widget/chat/wait.js';
@@ -46,6 +46,7 @@ describe('waiting for a reply', () => {
     box: [],
     state: null,
     typing: 0,
+    wording: null,
     asked: now,
     fault: '',
     ...more,

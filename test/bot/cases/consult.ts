@@ -47,6 +47,29 @@ export const CONSULT_CASES: Case[] = [
     ['answer a'],
   ],
   [
+    'chosen by naming it in a few words',
+    turn(one('那租房的呢', { type: 'other', gate: 'clarify', category: null }), {
+      memory: choosing,
+      passages: [
+        { ...passage('a'), title: '租房提取住房公积金如何办理' },
+        { ...passage('b'), title: '购买自住住房提取住房公积金如何办理' },
+      ],
+    }),
+    ['answer a'],
+  ],
+  [
+    'words that both have choose neither',
+    turn(one('提取公积金', CONSULT), {
+      memory: choosing,
+      passages: [
+        { ...passage('a'), title: '租房提取公积金如何办理' },
+        { ...passage('b'), title: '买房提取公积金如何办理' },
+      ],
+      found: [found('suggest', ['a', 0.9], ['b', 0.88])],
+    }),
+    ['clarify a+b none|person'],
+  ],
+  [
     'an expired passage is not quoted: its number is looked up afresh',
     turn(one('1', { type: 'other', gate: 'clarify', category: null }), {
       memory: choosing,

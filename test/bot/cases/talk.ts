@@ -6,6 +6,16 @@ export const TALK_CASES: Case[] = [
   ['person', turn(act('转人工', 'person')), ['handOver asked']],
   ['person, with a draft pending', turn(act('转人工', 'person'), { memory: showing }), ['handOver asked']],
   [
+    'sentences in a language without one Chinese character',
+    turn(one('Hello, I lost my passport in Hohhot', { gate: 'clarify', type: 'other', category: null })),
+    ['handOver notCitizensLanguage'],
+  ],
+  [
+    'a few letters are no language',
+    turn(one('asdf qwer', { gate: 'clarify', type: 'other', category: null })),
+    ['clarify matter'],
+  ],
+  [
     'review of the last refusal',
     turn(act('申请人工复核', 'review'), { memory: memory({ refused: 'X1' }) }),
     ['handOver review X1'],

@@ -38,7 +38,8 @@ export function createPusher(account: Account, clock: Clock, citizens: Citizens)
         account.mode === 'compatible'
           ? inner.slice(6, -7)
           : `<ToUserName><![CDATA[${account.original}]]></ToUserName>`;
-      const spoilt = forge === 'body' ? `A${sealed.slice(1)}` : sealed;
+      // The first letter is any of 64: it must become another one, or nothing was changed.
+      const spoilt = forge === 'body' ? `${sealed.startsWith('A') ? 'B' : 'A'}${sealed.slice(1)}` : sealed;
       body = `<xml>${open}<Encrypt><![CDATA[${spoilt}]]></Encrypt></xml>`;
     } else if (forge === 'body') body = inner.replace('</xml>', '<Extra>1</Extra></xml>');
     return { query: String(new URLSearchParams(query)), body };

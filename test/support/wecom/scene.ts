@@ -1,7 +1,7 @@
 /** A house with one kind of WeCom channel on, the platform beside it, and clocks that go together. */
 import type { ChannelKind } from '../../../channels/kind.js';
 import type { Overrides } from '../../../server/app.js';
-import type { Line } from '../../../server/http/contract.js';
+import type { Line } from '../../../server/http/contract-chat.js';
 import { eventually, type ReadLog, readLog, type Watched, watch } from '../../contracts/channel-world.js';
 import { type House, startHouse } from '../house.js';
 import { quickNlu } from '../quick-nlu.js';
@@ -41,12 +41,12 @@ export async function openScene(
   env: Record<string, string> = {},
 ): Promise<Scene> {
   const sim = await openSimulator();
-  const watched = watch(kind);
+  const watched = watch({ kind });
   const told = readLog();
   let skew = 0;
   const house = await startHouse(
     {
-      kinds: [watched.kind],
+      kinds: watched.kinds,
       nlu: quickNlu(),
       settle: { quiet: 10, longest: 100 },
       backoff: () => 50,

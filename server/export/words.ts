@@ -1,0 +1,42 @@
+export const WORDS = {
+  columns: {
+    no: '工单号',
+    created: '登记时间',
+    channel: '渠道',
+    type: '诉求类型',
+    category: '分类',
+    hotline: '热线',
+    region: '地区',
+    urgency: '紧急程度',
+    title: '标题',
+    content: '主要内容',
+    demand: '诉求目的',
+    place: '地点',
+    caller: '诉求人',
+    phone: '联系电话',
+    state: '状态',
+    lead: '主办单位',
+    sent: '首次派单时间',
+    due: '答复时限',
+    light: '时限情况',
+    answered: '答复时间',
+    answer: '公开答复',
+    urges: '催办次数',
+    secret: '是否保密',
+    supervised: '是否督办',
+  },
+  yes: '是',
+  no: '否',
+  secret: '（保密）',
+  lights: { none: '', near: '临期', yellow: '超期', red: '严重超期' },
+  sheet: '工单',
+  /** Who took it, when, what for: stands in every file. */
+  mark: '由 {account} 于 {at} 导出，用途：{purpose}。仅限工作使用，不得外传。',
+  cut: '只导出了排在前面的 {n} 张，请缩小筛选范围后分次导出。',
+  busy: '正在导出的人较多，请等一会儿再试。',
+  file: '工单-{day}',
+  page: '第 &P 页，共 &N 页',
+} as const;
+
+export const say = (sentence: string, values: Record<string, string | number>): string =>
+  sentence.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));

@@ -1,0 +1,82 @@
+/** Figures. */
+import * as c from '../contract-insight.js';
+import type { Route } from '../route.js';
+
+export const INSIGHT = {
+  insight: {
+    method: 'get',
+    path: '/api/desk/insight',
+    does: '统计：三率和其他指标，按盟市、地区、单位、分类、热线、渠道、类型、日期；附环比、同比',
+    permission: 'insight.read',
+    query: ['by', 'from', 'to'],
+    status: 200,
+    reply: c.insightReport,
+  },
+  insightRows: {
+    method: 'get',
+    path: '/api/desk/insight/rows',
+    does: '统计数字背后的工单：分子或分母，按数据范围',
+    permission: 'order.read',
+    query: ['by', 'code', 'from', 'to', 'measure', 'part', 'spot', 'place', 'after', 'limit'],
+    status: 200,
+    reply: c.insightRows,
+  },
+  hotSpots: {
+    method: 'get',
+    path: '/api/desk/hot-spots',
+    does: '热点和季节性诉求：近 30 天的聚集，今年将到的专题和去年同期件数',
+    permission: 'insight.read',
+    status: 200,
+    reply: c.hotSpots,
+  },
+  suggestPrevention: {
+    method: 'post',
+    path: '/api/desk/hot-spots/:spot/suggestions',
+    does: '未诉先办：建议一项预防任务（只是建议，不派单；留痕）',
+    permission: 'insight.read',
+    body: c.suggest,
+    status: 200,
+    reply: c.hotSpot,
+  },
+  judgePrevention: {
+    method: 'post',
+    path: '/api/desk/hot-spots/:spot/suggestions/:suggestion/judge',
+    does: '督办对预防建议表态：采纳或不采纳（留痕）',
+    permission: 'order.supervise',
+    body: c.judgeSuggestion,
+    status: 200,
+    reply: c.hotSpot,
+  },
+  reports: {
+    method: 'get',
+    path: '/api/desk/reports',
+    does: '已生成的日报、周报、月报',
+    permission: 'insight.read',
+    query: ['kind'],
+    status: 200,
+    reply: c.reportList,
+  },
+  report: {
+    method: 'get',
+    path: '/api/desk/reports/:report',
+    does: '一份报告：单位的账号看到的是本单位范围',
+    permission: 'insight.read',
+    status: 200,
+    reply: c.report,
+  },
+  reportFile: {
+    method: 'get',
+    path: '/api/desk/reports/:report/file/:format',
+    does: '报告导出为 XLSX 或 PDF（留痕）',
+    permission: 'insight.read',
+    status: 200,
+  },
+  insightFile: {
+    method: 'get',
+    path: '/api/desk/insight.csv',
+    does: '统计结果导出为表格（留痕）',
+    permission: 'insight.read',
+    query: ['by', 'from', 'to'],
+    status: 200,
+  },
+} satisfies Record<string, Route>;

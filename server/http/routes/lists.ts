@@ -1,0 +1,85 @@
+/** Work lists of a role, saved filters. */
+import * as l from '../contract-lists.js';
+import type { Route } from '../route.js';
+
+export const LISTS = {
+  lists: {
+    method: 'get',
+    path: '/api/desk/lists',
+    does: '我的工单列表：各列表的件数、已保存的筛选',
+    permission: 'order.read',
+    status: 200,
+    reply: l.workLists,
+  },
+  saveFilter: {
+    method: 'post',
+    path: '/api/desk/list-filters',
+    does: '保存筛选条件，自己用或同角色共用（留痕）',
+    permission: 'order.read',
+    body: l.newFilter,
+    status: 201,
+    reply: l.savedFilter,
+  },
+  dropFilter: {
+    method: 'delete',
+    path: '/api/desk/list-filters/:filter',
+    does: '删除保存的筛选条件（留痕）',
+    permission: 'order.read',
+    status: 204,
+  },
+  batchPreview: {
+    method: 'post',
+    path: '/api/desk/orders/batch/preview',
+    does: '批量操作前：所选工单各自能做什么',
+    permission: 'order.read',
+    body: l.batchAsk,
+    status: 200,
+    reply: l.batchPreview,
+  },
+  orderTrace: {
+    method: 'get',
+    path: '/api/desk/orders/:orderNo/trace',
+    does: '谁看过、打印过、导出过这张工单（留痕）',
+    permission: 'order.trace',
+    status: 200,
+    reply: l.traceRow.array(),
+  },
+  orderSheet: {
+    method: 'get',
+    path: '/api/desk/orders/:orderNo/sheet',
+    does: '打印工单样式（PDF，带账号和时间水印，留痕）',
+    permission: 'order.read',
+    status: 200,
+  },
+  startExport: {
+    method: 'post',
+    path: '/api/desk/exports',
+    does: '导出工单（写明用途，留痕）',
+    permission: 'order.export',
+    body: l.exportAsk,
+    status: 202,
+    reply: l.exportJob,
+  },
+  export: {
+    method: 'get',
+    path: '/api/desk/exports/:export',
+    does: '导出进度',
+    permission: 'order.export',
+    status: 200,
+    reply: l.exportJob,
+  },
+  exportFile: {
+    method: 'get',
+    path: '/api/desk/exports/:export/file',
+    does: '下载导出的文件（留痕）',
+    permission: 'order.export',
+    status: 200,
+  },
+  dropExport: {
+    method: 'delete',
+    path: '/api/desk/exports/:export',
+    does: '停止导出，删去文件',
+    permission: 'order.export',
+    status: 204,
+  },
+} satisfies Record<string, Route>;

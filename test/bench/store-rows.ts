@@ -1,0 +1,36 @@
+/** The documents of the store's bench, and its clock. */
+export const BATCH = 1000;
+
+export interface Row {
+  _id: number;
+  key: string;
+  status: string;
+  createdAt: Date;
+  n: number;
+  body: string;
+}
+
+const BODY = '市民来信'.repeat(75);
+export const row = (i: number): Row => ({
+  ...{
+    _id: i,
+    key: `k${i}`,
+    status: `s${i % 5}`,
+    createdAt: new Date(1.7e12 + i * 1000),
+    n: i % 1000,
+    body: BODY,
+  },
+});
+
+export async function seconds(work: () => Promise<unknown>): Promise<number> {
+  const from = performance.now();
+  await work();
+  return (performance.now() - from) / 1000;
+}
+
+export async function times(count: number, work: (i: number) => Promise<unknown>): Promise<number> {
+  const all = await seconds(async () => {
+    for (let i = 0; i < count; i++) await work(i);
+  });
+  return (all / count) * 1000;
+}
