@@ -3,7 +3,7 @@ import { briefSpot, draftItem, reviewReply } from '../../bot/assist/supervisor.j
 import { openWire } from '../../bot/model.js';
 import type { KbConsult, KbDraftMade } from '../../server/http/contract-assist.js';
 import { eventually } from '../contracts/channel-world.js';
-import { type House, startHouse } from '../support/house.js';
+import { type House, startHouse, WORKING_HOURS } from '../support/house.js';
 import type { Rule } from '../support/model-double/replies.js';
 import { type Double, startDouble } from '../support/model-double/start.js';
 import { filed, go, page, REPLY, to } from '../support/orders.js';
@@ -90,7 +90,7 @@ describe('through the house, with the strict double', () => {
     double = await startDouble();
     await openWire({ baseUrl: double.url, name: double.model, apiKey: double.key }).warm();
     house = await startHouse(
-      { settle: { quiet: 0, longest: 0 }, sweepEvery: 50 },
+      { now: WORKING_HOURS, settle: { quiet: 0, longest: 0 }, sweepEvery: 50 },
       { MODEL_BASE_URL: double.url, MODEL_NAME: double.model, MODEL_API_KEY: double.key },
     );
     desk = await house.seat('sender', ['AGENT', 'DISPATCHER', 'KB_EDITOR', 'CALLBACK']);

@@ -8,7 +8,7 @@ import { openWire } from '../../bot/model.js';
 import type { HotSpots } from '../../server/http/contract-insight.js';
 import type { KbCard } from '../../server/http/contract-knowledge.js';
 import { eventually } from '../contracts/channel-world.js';
-import { type House, startHouse } from '../support/house.js';
+import { type House, startHouse, WORKING_HOURS } from '../support/house.js';
 import type { Reply } from '../support/model-double/replies.js';
 import { type Double, startDouble } from '../support/model-double/start.js';
 import { filed, go, page as orderOf, REPLY, to } from '../support/orders.js';
@@ -24,8 +24,6 @@ const BROKEN = '语言模型出错，按规则生成';
 const UNBORNE = '语言模型写的内容核对未通过，按规则生成';
 const PHONE = '13800001234';
 const ANSWER = '观鸟台望远镜凭身份证现场登记借用。';
-// In the hours of call-backs.
-const now = () => new Date('2026-11-30T02:00:00Z');
 
 interface Scene {
   house: House;
@@ -36,7 +34,10 @@ interface Scene {
 
 /** An answer that waits to be released, a place where it piles up, a question that was answered twice. */
 async function prepare(env: NodeJS.ProcessEnv): Promise<Scene> {
-  const house = await startHouse({ now, settle: { quiet: 0, longest: 0 }, sweepEvery: 50 }, env);
+  const house = await startHouse(
+    { now: WORKING_HOURS, settle: { quiet: 0, longest: 0 }, sweepEvery: 50 },
+    env,
+  );
   const desk = await house.seat('desk', ['AGENT', 'DISPATCHER', 'KB_EDITOR', 'CALLBACK', 'SUPERVISOR']);
   const unit = await house.seat('saihan', ['HANDLER'], '150105');
   const { orderNo: replied } = await filed(await house.citizen());

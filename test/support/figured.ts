@@ -1,7 +1,7 @@
 /** A house with something to count: ten heating outages at one estate, heard and closed, and one lamp elsewhere. */
 import type { HotSpots, InsightReport } from '../../server/http/contract-insight.js';
 import { eventually } from '../contracts/channel-world.js';
-import { type House, startHouse } from './house.js';
+import { type House, startHouse, WORKING_HOURS } from './house.js';
 import { filed, go, REPLY, to } from './orders.js';
 import type { Seat } from './seat.js';
 
@@ -22,8 +22,7 @@ export interface Figured {
 }
 
 export async function figured(): Promise<Figured> {
-  // A Monday morning, in the hours of call-backs.
-  const house = await startHouse({ now: () => new Date('2026-11-30T02:00:00Z'), sweepEvery: 100 });
+  const house = await startHouse({ now: WORKING_HOURS, sweepEvery: 100 });
   const desk = await house.seat('sender', ['AGENT', 'DISPATCHER', 'CALLBACK']);
   const saihan = await house.seat('saihan', ['HANDLER_LEAD'], '150105');
   const xincheng = await house.seat('xincheng', ['HANDLER_LEAD'], '150102');

@@ -49,6 +49,17 @@ const noisy: Log = {
   error: (fields: object, message: string) => console.error(message, fields),
 };
 
+/** A Monday morning in Hohhot: a working day, in the hours of call-backs. */
+export const WORKING_HOURS = () => new Date('2026-11-30T02:00:00Z');
+
+/** `TEST_AT=2026-10-01T23:30+08:00 npm test -- test/stories`: what must hold at any hour is tried at that one. */
+function clockOf(): Overrides {
+  const at = process.env.TEST_AT;
+  if (!at) return {};
+  const ahead = new Date(at).getTime() - Date.now();
+  return { now: () => new Date(Date.now() + ahead) };
+}
+
 export const PASSWORD = 'Jiesu-12345-demo';
 
 export async function startHouse(
@@ -66,7 +77,7 @@ export async function startHouse(
       },
       with_.kinds,
     );
-    const app = await createApp(config, log, { limits: NO_RATES, undoSeconds: 0, ...with_ });
+    const app = await createApp(config, log, { limits: NO_RATES, undoSeconds: 0, ...clockOf(), ...with_ });
     const { port } = await app.start();
     return { app, url: `http://127.0.0.1:${port}` };
   };

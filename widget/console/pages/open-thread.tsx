@@ -75,7 +75,15 @@ export function OpenThread(props: {
     () => (looked.name ? (page?.form.origins ?? []).filter(({ field }) => field === looked.name) : NO_MARKS),
     [looked.name, page],
   );
-  const insert = (words: string) => show('talk', null, () => reply.current?.insert(words));
+  // Put there at once: words that come after the focus could be said to be there while they are not yet.
+  const insert = (words: string) => {
+    reply.current?.insert(words);
+    setView('talk');
+  };
+  const replace = (words: string) => {
+    reply.current?.replace(words);
+    setView('talk');
+  };
 
   if (!page && open.fault) return <Failed title={W.talk.failed} fault={open.fault} retry={open.reload} />;
   if (!page || !card) return <Loading rows={10} />;
@@ -122,7 +130,7 @@ export function OpenThread(props: {
         setTab={setTab}
         mine={mine}
         insert={mine ? insert : null}
-        replace={(words) => show('talk', null, () => reply.current?.replace(words))}
+        replace={replace}
         look={(name, jump) => setLooked({ name, jump })}
         filed={(order) => {
           open.reload();
