@@ -93,6 +93,17 @@ const failed =
   steps.filter((step) => !step).length -
   (ok ? 0 : 1) +
   (counts ? counts.numFailedTests + counts.numRuntimeErrorTestSuites : 1);
+if (counts) {
+  const files = counts.testResults.map(({ name, startTime, endTime }) => ({
+    name: name.slice(name.indexOf('/dist/') + 6),
+    seconds: (endTime - startTime) / 1000,
+  }));
+  files.sort((a, b) => b.seconds - a.seconds);
+  const all = files.reduce((sum, { seconds }) => sum + seconds, 0);
+  process.stdout.write(`\n${files.length} files, ${all.toFixed(0)} s in all; the longest:\n`);
+  for (const { name, seconds } of files.slice(0, 25))
+    process.stdout.write(`${seconds.toFixed(0).padStart(5)} s  ${name}\n`);
+}
 process.stdout.write(
   `\n${counts?.numPassedTests ?? 0} passed, ${failed} failed, ${counts?.numPendingTests ?? 0} skipped\n`,
 );

@@ -10,7 +10,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { exact } from '../../server/store/embedded/bson.js';
 import { after } from '../../server/store/embedded/pages.js';
-import { docKey } from '../../server/store/embedded/records.js';
+import { docKey } from '../../server/store/embedded/record-keys.js';
 import { openReader, type Reader } from '../../server/store/tools/reader.js';
 import { verify, walk } from '../../server/store/tools/verify.js';
 import type { Staged } from './kill-writer.js';

@@ -18,7 +18,7 @@ import { fileURLToPath } from 'node:url';
 import { Binary, Code, Decimal128, Double, EJSON, Long, MaxKey, MinKey, ObjectId, Timestamp } from 'bson';
 import { openDatabase } from '../../server/store/connect.js';
 import { DataFile } from '../../server/store/embedded/data-file.js';
-import { indexPrefix } from '../../server/store/embedded/records.js';
+import { indexPrefix } from '../../server/store/embedded/record-keys.js';
 import { backup, compact, restore } from '../../server/store/tools/copy.js';
 import { exportAll } from '../../server/store/tools/export.js';
 import { importAll } from '../../server/store/tools/import.js';

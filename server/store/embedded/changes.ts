@@ -31,8 +31,27 @@ const MOST_BYTES = 8 * 1024 * 1024;
 
 const sizeOf = ({ before, after }: Change): number => 200 + (before?.length ?? 0) + (after?.length ?? 0);
 
-/** A document that came in a large message must not keep the whole message in memory. */
-const own = (bytes: Buffer | null): Buffer | null => bytes && Buffer.from(bytes);
+const PIECE = 256 * 1024;
+
+/**
+ * Copies documents into pieces of their own: one that came in a large message must not keep the whole message in
+ * memory, and a buffer for each costs more than the copying.
+ */
+function copier(): (bytes: Buffer | null) => Buffer | null {
+  let piece = Buffer.alloc(0);
+  let at = 0;
+  return (bytes) => {
+    if (!bytes) return null;
+    if (at + bytes.length > piece.length) {
+      piece = Buffer.allocUnsafeSlow(Math.max(PIECE, bytes.length));
+      at = 0;
+    }
+    const copy = piece.subarray(at, at + bytes.length);
+    copy.set(bytes);
+    at += bytes.length;
+    return copy;
+  };
+}
 
 export class Changes {
   readonly #run = randomBytes(8).toString('hex');
@@ -45,6 +64,7 @@ export class Changes {
   #inSecond = 0;
   #waiting = new Set<() => void>();
   #closed = false;
+  readonly #own = copier();
   readonly #begun = this.stamp();
 
   note(change: Change): void {
@@ -68,9 +88,10 @@ export class Changes {
 
   publish(): void {
     if (this.#pending.length === 0) return;
+    const wall = new Date();
     for (const change of this.take()) {
-      const logged = { ...change, before: own(change.before), after: own(change.after) };
-      this.#log.push({ ...logged, seq: this.#next++, at: this.stamp(), wall: new Date() });
+      const own = { ...change, before: this.#own(change.before), after: this.#own(change.after) };
+      this.#log.push({ ...own, seq: this.#next++, at: this.stamp(), wall });
       this.#bytes += sizeOf(change);
     }
     this.#forget();

@@ -9,7 +9,7 @@ import { isOperators } from './match/filter.js';
 import { isRegex } from './match/regex.js';
 import type { Pages } from './pages.js';
 import type { Interval, Plan } from './planner.js';
-import { indexPrefix } from './records.js';
+import { indexPrefix } from './record-keys.js';
 
 /** Types of which equality of keys is equality of values. */
 const PLAIN = new Set(['string', 'bool', 'date', 'objectId']);

@@ -1,7 +1,7 @@
 /** Results longer than one batch. A cursor nobody asked for ten minutes is closed. */
 import { randomBytes } from 'node:crypto';
 import { Long } from 'bson';
-import { type Doc, encode } from './bson.js';
+import type { Doc } from './bson.js';
 import { Fault } from './faults.js';
 import { otherTurns, PAUSE, type Paced, type Pause } from './turns.js';
 
@@ -234,31 +234,4 @@ export class Cursors {
       bytes += row.length;
     }
   }
-}
-
-function element(type: number, name: string): Buffer {
-  return Buffer.from(`${String.fromCharCode(type)}${name}\0`, 'latin1');
-}
-
-function wrapped(parts: Buffer[]): Buffer {
-  const length = parts.reduce((sum, part) => sum + part.length, 5);
-  const head = Buffer.alloc(4);
-  head.writeInt32LE(length);
-  return Buffer.concat([head, ...parts, Buffer.from([0])]);
-}
-
-/** `{ cursor: { firstBatch: […], id, ns }, ok: 1 }` around documents that stay the bytes they are. */
-export function cursorReply({ id, ns, name, rows, token }: Batch): Buffer {
-  const list = wrapped(rows.flatMap((row, i) => [element(3, String(i)), row]));
-  const number = Buffer.alloc(8);
-  number.writeBigInt64LE(id.toBigInt());
-  const text = Buffer.from(`${ns}\0`, 'utf8');
-  const size = Buffer.alloc(4);
-  size.writeInt32LE(text.length);
-  const place = token ? [element(3, 'postBatchResumeToken'), encode(token)] : [];
-  const parts = [element(4, name), list, ...place, element(0x12, 'id'), number, element(2, 'ns'), size, text];
-  const cursor = wrapped(parts);
-  const ok = Buffer.alloc(8);
-  ok.writeDoubleLE(1);
-  return wrapped([element(3, 'cursor'), cursor, element(1, 'ok'), ok]);
 }

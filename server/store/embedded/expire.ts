@@ -4,7 +4,7 @@ import type { Collection, Index } from './catalog.js';
 import { Fault } from './faults.js';
 import { keyOf, TAG } from './keys.js';
 import { after } from './pages.js';
-import { indexPrefix, recordOf } from './records.js';
+import { indexPrefix, recordOf } from './record-keys.js';
 import type { Store } from './store.js';
 
 export const EVERY_MS = 60_000;

@@ -3,37 +3,24 @@ import { type Doc, typeOf } from './bson.js';
 import type { Collection } from './catalog.js';
 import { KEPT } from './index-keys.js';
 import { keyOf } from './keys.js';
-import { after } from './pages.js';
-import { indexPrefix } from './records.js';
+import { indexPrefix } from './record-keys.js';
 
 /** Types of which a literal in a filter is matched by its equals alone. */
 const PLAIN = new Set(['string', 'objectId', 'int', 'long', 'double', 'decimal', 'bool', 'date']);
 
-/** Where the one entry stands, if there is one: from ≤ key < to. */
-export interface Span {
-  from: Buffer;
-  to: Buffer;
-}
-
-/** Null where the filter has to be planned. */
-export function spanOf(collection: Collection, filter: Doc): Span | null {
+/** What the one entry begins with, if there is one: the whole of a unique key. Null where the filter has to be planned. */
+export function pointOf(collection: Collection, filter: Doc): Buffer | null {
   const keys = Object.keys(filter);
   const path = keys[0];
   if (keys.length !== 1 || path === undefined || path.startsWith('$')) return null;
   const value = filter[path];
   if (value === undefined || !PLAIN.has(typeOf(value))) return null;
   const index = collection.indexes.find(
-    ({ unique, multikey, cut, partial, fields }) =>
-      unique &&
-      multikey === 0 &&
-      !cut &&
-      !partial &&
-      fields.length === 1 &&
-      fields[0]!.path.join('.') === path,
+    ({ unique, multikey, cut, partial, fields, key }) =>
+      unique && multikey === 0 && !cut && !partial && fields.length === 1 && Object.hasOwn(key, path),
   );
   if (!index || index.fields[0]!.descending) return null;
   const key = keyOf(value);
   if (key.length >= KEPT) return null;
-  const from = Buffer.concat([indexPrefix(index), key]);
-  return { from, to: after(from) };
+  return Buffer.concat([indexPrefix(index), key]);
 }

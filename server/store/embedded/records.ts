@@ -3,45 +3,16 @@
  * first byte: what throws a Fault has changed nothing.
  */
 import { type Doc, exact } from './bson.js';
-import { type Catalog, type Collection, type Index, KIND, namespace } from './catalog.js';
+import { type Catalog, type Collection, type Index, namespace } from './catalog.js';
 import type { Change } from './changes.js';
 import { Fault } from './faults.js';
 import { cutKey, fieldKey, type IndexKey, type IndexKeys, indexKeys } from './index-keys.js';
 import { after as end, type Pages } from './pages.js';
+import { docKey, entryKey, indexPrefix, type RecordId, recordOf } from './record-keys.js';
 import { shown } from './shown.js';
+import { Tops } from './tops.js';
 
 const NOTHING = Buffer.alloc(0);
-
-/** A record id: insertion order, not used again while the store is open. Six bytes hold it for ever. */
-export type RecordId = number;
-
-export function docKey(collection: Collection, record: RecordId): Buffer {
-  const key = Buffer.alloc(11);
-  key[0] = KIND.doc;
-  key.writeUInt32BE(collection.id, 1);
-  key.writeUIntBE(record, 5, 6);
-  return key;
-}
-
-export function indexPrefix(index: Index): Buffer {
-  const key = Buffer.alloc(5);
-  key[0] = KIND.index;
-  key.writeUInt32BE(index.id, 1);
-  return key;
-}
-
-export function recordOf(entryKey: Buffer): RecordId {
-  return entryKey.readUIntBE(entryKey.length - 6, 6);
-}
-
-export function entryKey(index: Index, bytes: Buffer, record: RecordId): Buffer {
-  const key = Buffer.allocUnsafe(bytes.length + 11);
-  key[0] = KIND.index;
-  key.writeUInt32BE(index.id, 1);
-  key.set(bytes, 5);
-  key.writeUIntBE(record, bytes.length + 5, 6);
-  return key;
-}
 
 function duplicate(collection: Collection, index: Index, key: IndexKey): Fault {
   const paths = Object.keys(index.key);
@@ -70,6 +41,16 @@ export interface Tally {
   docs: number;
 }
 
+export interface Memory {
+  /** Next record id by collection, read from the tree once. */
+  next: Map<number, RecordId>;
+  /** Record that a unique key was last seen to name: a guess, good only where its entry is found. */
+  where: Map<string, RecordId>;
+  tops: Tops;
+}
+
+const MOST_GUESSES = 50_000;
+
 export class Records {
   tally: Tally | null = null;
 
@@ -77,24 +58,43 @@ export class Records {
     readonly tree: Pages,
     readonly catalog: Pick<Catalog, 'save' | 'forget'>,
     readonly note: (change: Change) => void,
-    /** Next record id by collection, read from the tree once; shared by all views of one store. */
-    readonly next: Map<number, RecordId> = new Map(),
+    /** What is known without reading; shared by all views of one store. */
+    readonly memory: Memory = { next: new Map(), where: new Map(), tops: new Tops(tree) },
   ) {}
 
   #newRecord(collection: Collection): RecordId {
-    let next = this.next.get(collection.id);
+    let next = this.memory.next.get(collection.id);
     if (next === undefined) {
       const from = docKey(collection, 0);
       const to = end(from.subarray(0, 5));
       const last = this.tree.range(from, to, { reverse: true, limit: 1, keysOnly: true })[0];
       next = last ? recordOf(last.key) + 1 : 1;
     }
-    this.next.set(collection.id, next + 1);
+    this.memory.next.set(collection.id, next + 1);
     return next;
   }
 
   read(collection: Collection, record: RecordId): Buffer | undefined {
     return this.tree.get(docKey(collection, record));
+  }
+
+  /** The record of the only entry that begins with a unique index's whole key. */
+  recordAt(point: Buffer): RecordId | null {
+    const { where } = this.memory;
+    const name = point.toString('latin1');
+    const guess = where.get(name);
+    if (guess !== undefined) {
+      const key = Buffer.allocUnsafe(point.length + 6);
+      key.set(point);
+      key.writeUIntBE(guess, point.length, 6);
+      if (this.tree.has(key)) return guess;
+    }
+    const [entry] = this.tree.range(point, end(point), { reverse: false, limit: 1, keysOnly: true });
+    if (!entry) return null;
+    if (where.size >= MOST_GUESSES) where.clear();
+    const record = recordOf(entry.key);
+    where.set(name, record);
+    return record;
   }
 
   keysOf(index: Index, doc: Doc): IndexKeys {
@@ -104,7 +104,9 @@ export class Records {
 
   /** Whether another record already has this key. */
   #taken(index: Index, bytes: Buffer, record: RecordId): boolean {
-    const prefix = Buffer.concat([indexPrefix(index), bytes]);
+    const own = indexPrefix(index);
+    const prefix = Buffer.concat([own, bytes]);
+    if (this.memory.tops.raise(index, own, prefix)) return false;
     const to = end(prefix);
     // The usual answer is no, and counting none is cheaper than fetching none.
     if (this.tree.count(prefix, to) === 0) return false;
@@ -217,6 +219,7 @@ export class Records {
       }
     }
     for (const entry of entries) this.tree.put(entry, NOTHING);
+    this.memory.tops.forget(index);
     index.multikey = shape.multikey;
     index.cut = shape.cut;
   }
@@ -249,7 +252,7 @@ export class Records {
     this.#clear(docKey(collection, 0).subarray(0, 5));
     for (const index of collection.indexes) this.#clear(indexPrefix(index));
     this.catalog.forget(collection);
-    this.next.delete(collection.id);
+    this.memory.next.delete(collection.id);
     if (!collection.view) this.note({ kind: 'drop', ...place(collection), before: null, after: null });
   }
 }

@@ -6,7 +6,8 @@ import type { Collection } from './catalog.js';
 import { KEPT } from './index-keys.js';
 import { after } from './pages.js';
 import type { IndexPlan, Plan } from './planner.js';
-import { docKey, indexPrefix, type RecordId, type Records, recordOf } from './records.js';
+import { docKey, indexPrefix, type RecordId, recordOf } from './record-keys.js';
+import type { Records } from './records.js';
 
 export interface Candidate {
   record: RecordId;

@@ -7,8 +7,8 @@ import type { Found } from './match/paths.js';
 import { filterNeeds, rootsOf } from './needs.js';
 import { picker } from './pick.js';
 import { makePlan, type Plan, type SortField } from './planner.js';
-import { type Span, spanOf } from './point.js';
-import { type Records, recordOf } from './records.js';
+import { pointOf } from './point.js';
+import type { Records } from './records.js';
 import { type Candidate, scan } from './scan.js';
 import { sortInMemory, sortKeyOf } from './sort.js';
 import { PAUSE, type Paced, type Pause, TURN_MS } from './turns.js';
@@ -84,15 +84,14 @@ export function planOf(collection: Collection, { filter, sort, hint }: Selection
 function* byUniqueKey(
   records: Records,
   collection: Collection,
-  { from, to }: Span,
+  point: Buffer,
   skip: number,
 ): Generator<Chosen> {
-  const [entry] = records.tree.range(from, to, { reverse: false, limit: 1, keysOnly: true });
-  if (!entry) return;
+  const record = records.recordAt(point);
+  if (record === null) return;
   if (records.tally) records.tally.keys++;
   if (skip > 0) return;
   if (records.tally) records.tally.docs++;
-  const record = recordOf(entry.key);
   const bytes = records.read(collection, record);
   if (bytes) yield { record, bytes, found: {} };
 }
@@ -104,7 +103,7 @@ export function* select(
   expression: Expression,
 ): Generator<Chosen | Pause> {
   const { filter, sort, hint, skip, limit, deadline } = selection;
-  const unique = hint === undefined ? spanOf(collection, filter) : null;
+  const unique = hint === undefined ? pointOf(collection, filter) : null;
   if (unique) {
     yield* byUniqueKey(records, collection, unique, skip);
     return;

@@ -47,7 +47,7 @@ export function openStore(dataDir: string): Store {
     startedAt: new Date(),
     reading() {
       const snapshot = tree.snapshot();
-      const view = new Records(snapshot, catalog, () => undefined, records.next);
+      const view = new Records(snapshot, catalog, () => undefined, records.memory);
       return { store: { ...store, tree: snapshot, records: view }, reading: snapshot };
     },
     close: async () => {

@@ -95,7 +95,12 @@ export class Transactions {
     const changes: Change[] = [];
     const shapes = new Set<Collection>();
     const catalog = { save: (one: Collection) => void shapes.add(one), forget: notHere };
-    const records = new Records(overlay, catalog, (change) => changes.push(change), this.store.records.next);
+    const records = new Records(
+      overlay,
+      catalog,
+      (change) => changes.push(change),
+      this.store.records.memory,
+    );
     const timer = setTimeout(() => this.abort(txn), LIFETIME_MS);
     timer.unref();
     const txn: Txn = {

@@ -132,17 +132,20 @@ let lastId = 0;
 export function answer(request: Request, reply: Doc | Buffer): Buffer {
   const body = Buffer.isBuffer(reply) ? reply : encode(reply);
   const legacy = request.opCode === OP.query;
-  const head = Buffer.alloc(legacy ? 36 : 21);
-  head.writeInt32LE(head.length + body.length, 0);
+  const head = legacy ? 36 : 21;
+  const out = Buffer.allocUnsafe(head + body.length);
+  out.fill(0, 0, head);
+  out.writeInt32LE(out.length, 0);
   lastId = (lastId + 1) & 0x7fffffff;
-  head.writeInt32LE(lastId, 4);
-  head.writeInt32LE(request.requestId, 8);
-  head.writeInt32LE(legacy ? OP.reply : OP.msg, 12);
+  out.writeInt32LE(lastId, 4);
+  out.writeInt32LE(request.requestId, 8);
+  out.writeInt32LE(legacy ? OP.reply : OP.msg, 12);
   if (legacy) {
-    head.writeInt32LE(8, 16);
-    head.writeInt32LE(1, 32);
+    out.writeInt32LE(8, 16);
+    out.writeInt32LE(1, 32);
   }
-  return Buffer.concat([head, body]);
+  out.set(body, head);
+  return out;
 }
 
 /** Cuts a byte stream into whole messages. */

@@ -10,7 +10,7 @@ import type { Collection } from '../embedded/catalog.js';
 import { optionsOf } from '../embedded/commands/coll-mod.js';
 import { described } from '../embedded/commands/indexes.js';
 import { after } from '../embedded/pages.js';
-import { docKey } from '../embedded/records.js';
+import { docKey } from '../embedded/record-keys.js';
 import { openReader, type Reader } from './reader.js';
 import { walk } from './verify.js';
 

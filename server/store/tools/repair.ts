@@ -12,7 +12,7 @@ import { DATA_FILE, DataFile } from '../embedded/data-file.js';
 import type { Leaf } from '../embedded/data-page.js';
 import { Fault } from '../embedded/faults.js';
 import { lock } from '../embedded/lock.js';
-import { recordOf } from '../embedded/records.js';
+import { recordOf } from '../embedded/record-keys.js';
 import { openStore, type Store } from '../embedded/store.js';
 
 export interface Repaired {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { namespace } from '../embedded/catalog.js';
 import { DATA_FILE } from '../embedded/data-file.js';
 import { after } from '../embedded/pages.js';
-import { docKey, indexPrefix } from '../embedded/records.js';
+import { docKey, indexPrefix } from '../embedded/record-keys.js';
 import { openReader } from './reader.js';
 
 export interface Stats {

@@ -5,7 +5,7 @@ import { type Collection, type Index, KIND, namespace } from '../embedded/catalo
 import { DATA_FILE, DataFile } from '../embedded/data-file.js';
 import { lock } from '../embedded/lock.js';
 import { after } from '../embedded/pages.js';
-import { docKey, entryKey, indexPrefix, recordOf } from '../embedded/records.js';
+import { docKey, entryKey, indexPrefix, recordOf } from '../embedded/record-keys.js';
 import { openReader, type Reader } from './reader.js';
 
 export interface Findings {

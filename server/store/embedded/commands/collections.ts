@@ -1,11 +1,11 @@
 import { checkStages } from '../aggregate/pipeline.js';
 import { type Doc, encode } from '../bson.js';
 import { type Collection, checkName } from '../catalog.js';
-import { cursorReply } from '../cursors.js';
+import { cursorReply } from '../cursor-reply.js';
 import { Fault } from '../faults.js';
 import { compileFilter } from '../match/filter.js';
 import { after } from '../pages.js';
-import { docKey } from '../records.js';
+import { docKey } from '../record-keys.js';
 import { sessionName } from '../sessions.js';
 import { optionsOf, readRules } from './coll-mod.js';
 import { type Command, collectionName, countOption, documentOption, expressionsOf, flag } from './command.js';

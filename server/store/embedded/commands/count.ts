@@ -7,7 +7,7 @@ import { reachInto } from '../match/paths.js';
 import { rootsOf } from '../needs.js';
 import { after } from '../pages.js';
 import { makePlan } from '../planner.js';
-import { docKey } from '../records.js';
+import { docKey } from '../record-keys.js';
 import type { Selection } from '../select.js';
 import { sourceFields } from '../source.js';
 import type { Store } from '../store.js';

@@ -1,6 +1,6 @@
 import { Long } from 'bson';
 import { type Doc, exact, toNumber } from '../bson.js';
-import { cursorReply } from '../cursors.js';
+import { cursorReply } from '../cursor-reply.js';
 import { Fault } from '../faults.js';
 import { readProjection } from '../project.js';
 import { sessionName } from '../sessions.js';
@@ -18,6 +18,7 @@ import {
   flag,
   scopeOf,
 } from './command.js';
+import { foundAtOnce } from './find-point.js';
 
 const FIRST = 101;
 /** How long a change stream's getMore waits where the sender does not say. */
@@ -60,6 +61,8 @@ export const find: Command = {
     'allowPartialResults',
   ],
   run: async (call) => {
+    const atOnce = foundAtOnce(call);
+    if (atOnce) return cursorReply(atOnce);
     const name = collectionName(call);
     const size = countOption(call.body, 'batchSize') ?? FIRST;
     const single = flag(call.body, 'singleBatch');

@@ -1,6 +1,6 @@
 import { type Doc, encode, isDocument, simplify, toNumber, truthy } from '../bson.js';
 import { type Collection, type Index, makeIndex } from '../catalog.js';
-import { cursorReply } from '../cursors.js';
+import { cursorReply } from '../cursor-reply.js';
 import { Fault } from '../faults.js';
 import { sessionName } from '../sessions.js';
 import type { Store } from '../store.js';
