@@ -32,6 +32,46 @@ describe('a unique index', () => {
     ]);
   });
 
+  test('finds a double below, at and above the greatest key, also one that an index made later came upon', async () => {
+    await index({ a: 1 }, { unique: true });
+    expect(await insert({ _id: 1, a: 5 }, { _id: 2, a: 9 }, { _id: 3, a: 7 })).toEqual([]);
+    expect(await insert({ _id: 4, a: 5 }, { _id: 5, a: 9 }, { _id: 6, a: 7 }, { _id: 7, a: 10 })).toEqual([
+      [0, 11000],
+      [1, 11000],
+      [2, 11000],
+    ]);
+    // Refused or taken away, a key is free again.
+    await store.command({ delete: 'c', deletes: [{ q: { a: 10 }, limit: 1 }] });
+    expect(await insert({ _id: 8, a: 10 }, { _id: 9, a: 10 })).toEqual([[1, 11000]]);
+    await store.command({ dropIndexes: 'c', index: 'a' });
+    expect(await insert({ _id: 10, a: 12 })).toEqual([]);
+    await index({ a: 1 }, { unique: true });
+    expect(await insert({ _id: 11, a: 12 }, { _id: 12, a: 11 }, { _id: 13, a: 11 })).toEqual([
+      [0, 11000],
+      [2, 11000],
+    ]);
+  });
+
+  test('one value of it finds one document, also where a batch of none is asked for first', async () => {
+    await index({ a: 1 }, { unique: true });
+    await insert({ _id: 1, a: 'x' }, { _id: 2, a: 'y' });
+    const first = async (more: Doc): Promise<unknown> => {
+      const { cursor } = await store.command({ find: 'c', filter: { a: 'y' }, ...more });
+      const { firstBatch, id } = cursor as { firstBatch: Doc[]; id: unknown };
+      return [firstBatch.map((row) => row._id), Number(id) === 0];
+    };
+    expect(await first({})).toEqual([[2], true]);
+    expect(await first({ limit: 1, singleBatch: true, batchSize: 1 })).toEqual([[2], true]);
+    expect(await first({ batchSize: 0 })).toEqual([[], false]);
+    expect(await first({ skip: 1 })).toEqual([[], true]);
+    expect(await first({ filter: { a: 'z' } })).toEqual([[], true]);
+    // The record a key was last seen to name is asked for again, and is another one by now.
+    await store.command({ delete: 'c', deletes: [{ q: { _id: 2 }, limit: 1 }] });
+    expect(await first({})).toEqual([[], true]);
+    await insert({ _id: 3, a: 'y' });
+    expect(await first({})).toEqual([[3], true]);
+  });
+
   test('takes 1 and 1.0 for the same _id', async () => {
     expect(await insert({ _id: 1 }, { _id: 1.0 })).toEqual([[1, 11000]]);
   });

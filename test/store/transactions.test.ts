@@ -38,6 +38,26 @@ function begin(): Session {
 const CONFLICT = { code: 112, codeName: 'WriteConflict', errorLabels: ['TransientTransactionError'] };
 
 describe('a transaction', () => {
+  test('of an older state neither reads a newer document by its key nor lets a key in twice', async () => {
+    await rows.insertOne({ _id: 5, key: 'm' });
+    expect(await rows.findOne({ key: 'm' })).toMatchObject({ _id: 5 });
+    const session = begin();
+    expect(await rows.findOne({ key: 'm' }, { session })).toMatchObject({ _id: 5 });
+    // Another document has the key from here on, and a greater one comes.
+    await rows.deleteOne({ _id: 5 });
+    await rows.insertMany([
+      { _id: 6, key: 'm' },
+      { _id: 7, key: 'z' },
+    ]);
+    expect(await rows.findOne({ key: 'm' })).toMatchObject({ _id: 6 });
+    expect(await rows.findOne({ key: 'm' }, { session })).toMatchObject({ _id: 5 });
+    await rows.insertOne({ _id: 8, key: 'p' }, { session });
+    await session.commitTransaction();
+    expect(await rows.findOne({ key: 'm' })).toMatchObject({ _id: 6 });
+    for (const key of ['m', 'p', 'z'])
+      await expect(rows.insertOne({ _id: 9, key })).rejects.toMatchObject({ code: 11000 });
+  });
+
   test('is seen by nobody before it commits, and by all of it at once after', async () => {
     const session = begin();
     await rows.insertOne({ _id: 3, n: 30 }, { session });
