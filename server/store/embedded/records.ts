@@ -219,7 +219,6 @@ export class Records {
       }
     }
     for (const entry of entries) this.tree.put(entry, NOTHING);
-    this.memory.tops.forget(index);
     index.multikey = shape.multikey;
     index.cut = shape.cut;
   }

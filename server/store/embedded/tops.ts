@@ -23,9 +23,4 @@ export class Tops {
     this.#tops.set(index.id, above ? key : top);
     return above;
   }
-
-  /** Entries came in that were not asked about one by one. */
-  forget(index: Index): void {
-    this.#tops.delete(index.id);
-  }
 }
