@@ -34,9 +34,10 @@ function remembering(embed: Embed): Embed {
 /** Loads the heads and the encoder. Without either the rest carries on and `degraded()` says so. */
 export async function createNlu(options: NluOptions = {}): Promise<Nlu> {
   const wanted = options.model !== null && options.encoder !== null;
-  const [model, encoder] = await Promise.all([
-    options.model === null ? null : loadModel(options.model).catch(() => null),
+  // The encoder first: its process loads while the heads are read here.
+  const [encoder, model] = await Promise.all([
     wanted ? openEncoder(options.encoder ?? {}) : null,
+    options.model === null ? null : loadModel(options.model).catch(() => null),
   ]);
   const lacks = readJson<Record<'heads' | 'encoder', string>>('degraded');
   const mind: Mind = { model, embed: encoder ? remembering(encoder.labels) : RULES_ALONE.embed };

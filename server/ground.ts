@@ -81,17 +81,30 @@ export interface GroundParts {
   failed: (where: string, error: unknown) => void;
 }
 
-export async function openGround({
-  config,
-  now,
-  nlu: given,
-  undoSeconds,
-  onCrash,
-  onFault,
-  failed,
-}: GroundParts): Promise<Ground> {
+export async function openGround(parts: GroundParts): Promise<Ground> {
   // Judged before anything is opened: a folder with faults changes nothing.
-  const folder = readTables(config.policyDir ?? undefined);
+  const folder = readTables(parts.config.policyDir ?? undefined);
+  if (parts.nlu) return layGround(parts, folder, Promise.resolve(parts.nlu));
+  // Understanding loads in a process of its own: beside the opening of the store, not after it.
+  const nlu = createNlu();
+  try {
+    return await layGround(parts, folder, nlu);
+  } catch (error) {
+    await nlu.then(
+      (own) => own.close(),
+      () => undefined,
+    );
+    throw error;
+  }
+}
+
+async function layGround(
+  { config, now, undoSeconds, onCrash, onFault, failed }: GroundParts,
+  folder: ReturnType<typeof readTables>,
+  understanding: Promise<Nlu>,
+): Promise<Ground> {
+  // Whoever waits for it hears of its failure; until then nobody does.
+  understanding.catch(() => undefined);
   const secrets = await loadSecrets(config.dataDir);
   const database = await openDatabase({ uri: config.mongodbUri, dataDir: config.dataDir, onCrash });
   const { connection } = database;
@@ -110,7 +123,7 @@ export async function openGround({
   const rows = fileStore(connection);
   await rows.init();
   await items.seed(SHIPPED_ALL.flatMap(readItems));
-  const nlu = given ?? (await createNlu());
+  const nlu = await understanding;
   const embed = nlu.embed ?? (async () => null);
   const vectors = nlu.embed ? loadVectors() : null;
   const knowledge = livingKnowledge({

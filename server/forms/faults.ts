@@ -6,7 +6,8 @@ import { FORM_WORDS, fill } from './words.js';
 
 export interface Surroundings {
   places: Pick<Places, 'known'>;
-  judge: Pick<Judge, 'compile'>;
+  /** Null: whether the schemas compile is known already. */
+  judge: Pick<Judge, 'compile'> | null;
   categories: readonly { code: string }[];
   hotlines: readonly { number: string }[];
 }
@@ -130,7 +131,7 @@ function texts({ schema }: FormDef): FormFault[] {
 
 function compiles(form: FormDef, judge: Surroundings['judge']): FormFault[] {
   try {
-    judge.compile(form.schema);
+    judge?.compile(form.schema);
     return [];
   } catch (error) {
     return [fault('.schema', 'schema', error instanceof Error ? error.message : String(error))];

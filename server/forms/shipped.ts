@@ -7,7 +7,7 @@ import type { FormDoc, FormStore } from '../store/forms.js';
 import { readFormDef, type Surroundings } from './faults.js';
 import { FORM_WORDS, fill } from './words.js';
 
-const SHIPPED = fileURLToPath(new URL('./default', import.meta.url));
+export const SHIPPED = fileURLToPath(new URL('./default', import.meta.url));
 
 export const formsDir = (policyDir: string | null | undefined): string => {
   const own = policyDir ? join(policyDir, 'forms') : null;
