@@ -12,7 +12,7 @@ export interface NameParts {
 }
 
 export function nameOf(by: By, code: string, { policy, channelName }: NameParts): string {
-  if (code === '') return WORDS.unset;
+  if (code === '') return by === 'unit' ? WORDS.noUnit : WORDS.unset;
   switch (by) {
     case 'region':
     case 'league':

@@ -6,14 +6,13 @@ import { type FigureAsk, type FigureStore, figures, whole } from './figures.js';
 import { gradeOf } from './grade.js';
 import { definitionsOf, valuesOf } from './measures.js';
 import { type NameParts, nameOf } from './names.js';
+import { daysOf } from './span.js';
 import { WORDS } from './words.js';
 
 export interface ReportParts extends NameParts {
   store: FigureStore;
   policy: Policy;
 }
-
-const daysOf = (from: Day, to: Day): number => (Date.parse(to) - Date.parse(from)) / 86_400_000 + 1;
 
 /** As many days just before: 环比. */
 export function previousOf({ from, to }: { from: Day; to: Day }): { from: Day; to: Day } {

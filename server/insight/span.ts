@@ -15,6 +15,13 @@ const nextMonth = (month: string): string => monthOf(plusDays(`${month}-28`, 4))
 
 export const lastOf = (month: string): Day => plusDays(`${nextMonth(month)}-01`, -1);
 
+/** How many days, both ends counted. */
+export const daysOf = (from: Day, to: Day): number => (Date.parse(to) - Date.parse(from)) / 86_400_000 + 1;
+
+/** Each of them, in order. */
+export const daysIn = (from: Day, to: Day): Day[] =>
+  Array.from({ length: Math.max(0, daysOf(from, to)) }, (_, n) => plusDays(from, n));
+
 export function spanOf(from: Day, to: Day): Span {
   const first = from.endsWith('-01') ? monthOf(from) : nextMonth(monthOf(from));
   const ends = lastOf(monthOf(to)) === to;

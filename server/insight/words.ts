@@ -33,5 +33,9 @@ export const WORDS = JSON.parse(readFileSync(new URL('./words.json', import.meta
   checked: string;
   rebuilt: string;
   unset: string;
+  /** Of an order that lies with no unit. */
+  noUnit: string;
+  /** In place of a rate whose base is too small. */
+  small: string;
   note: string;
 };

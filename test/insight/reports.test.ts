@@ -108,6 +108,38 @@ describe('made', () => {
       expect(`${question}${text}`).not.toMatch(/[{}]|undefined|NaN/);
   });
 
+  test('what runs ends today, is told beside as many days of the month before, and skips no day', async () => {
+    const after = now;
+    now = new Date('2026-11-10T04:00:00Z');
+    const filed = (from: string, to: string) =>
+      [...last.values()].filter(
+        ({ createdAt, kind }) =>
+          kind !== 'refusal' && createdAt >= midnight(from) && createdAt < midnight(to),
+      ).length;
+    const { title, headline, sections } = await createPress(parts()).make(
+      periodAt('monthly', '2026-11-10'),
+      null,
+    );
+    now = after;
+    expect(title).toContain('2026-11-01 至 2026-11-10');
+    expect(headline[0]?.cells.slice(1, 3)).toEqual([
+      String(filed('2026-11-01', '2026-11-11')),
+      String(filed('2026-10-01', '2026-10-11')),
+    ]);
+    const flow = sections.find(({ id }) => id === 'flow')!;
+    expect(flow.rows.map(([day]) => day)).toEqual(
+      Array.from({ length: 10 }, (_, n) => `2026-11-${String(n + 1).padStart(2, '0')}`),
+    );
+    expect(flow.chart?.values).toHaveLength(10);
+  });
+
+  test('a day of none is a day; where no rate can be told there is no chart of rates', async () => {
+    const quiet = await createPress(parts()).make(periodAt('weekly', '2025-11-19'), null);
+    const flow = quiet.sections.find(({ id }) => id === 'flow')!;
+    expect(flow.chart?.values).toEqual([0, 0, 0, 0, 0, 0, 0]);
+    expect(quiet.sections.find(({ id }) => id === 'rates')?.chart).toBeNull();
+  });
+
   test('made again from the same figures it is the same; an order that changed is noticed', async () => {
     now = new Date('2026-12-20T00:00:00Z');
     const { insight } = parts();

@@ -6,6 +6,7 @@ import { gradeOf } from '../grade.js';
 import { definitionsOf, valuesOf } from '../measures.js';
 import { type By, type NameParts, nameOf } from '../names.js';
 import type { Coming } from '../season.js';
+import { daysIn } from '../span.js';
 import { toldIn } from '../told.js';
 import { said } from '../watch.js';
 import { WORDS as ROOM } from '../words.js';
@@ -28,6 +29,20 @@ const byCode = <T>(rows: Record<string, T>): [string, T][] =>
 /** Orders are no merit and no fault: this one order says where the work is, not who is best. */
 const byOrders = (rows: Record<string, Counts>): [string, Counts][] =>
   byCode(rows).sort(([, a], [, b]) => orders(b) - orders(a));
+
+/** A day without an order is a day with none: left out, a line would run past it. */
+const everyDay = ({ period: { from, to }, days }: Gathered): [string, Counts][] =>
+  daysIn(from, to).map((day) => [day, days[day] ?? {}]);
+
+export const spanOf = ({ from, to }: { from: string; to: string }): string =>
+  from === to ? from : fill(WORDS.to, { from, to });
+
+export const titleOf = (period: Pick<Gathered['period'], 'kind' | 'from' | 'to'>, scoped: boolean): string =>
+  fill(scoped ? WORDS.titleOf : WORDS.title, {
+    kind: WORDS.kinds[period.kind],
+    span: spanOf(period),
+    scope: WORDS.own,
+  });
 
 export function buildReport(
   gathered: Gathered,
@@ -58,7 +73,7 @@ export function buildReport(
 
   function flow(): ReportSection {
     const daily = period.kind === 'daily';
-    const rows = daily ? byOrders(gathered.channels) : byCode(gathered.days);
+    const rows = daily ? byOrders(gathered.channels) : everyDay(gathered);
     const most = byOrders(daily ? gathered.channels : gathered.days)[0];
     const label = (code: string): string => (daily ? name('channel', code) : code);
     const values = { orders: orders(total), changes, n: orders(most?.[1]) };
@@ -88,12 +103,15 @@ export function buildReport(
       'rates',
       fill((told.length > 0 ? null : WORDS.sections.rates.none) ?? WORDS.sections.rates.text, values),
       RATES.map((id) => row(id)),
-      {
-        kind: 'bar',
-        labels: RATES.map((id) => definitions.find((one) => one.id === id)!.name),
-        values: RATES.map((id) => now[id]?.value ?? null),
-        percent: true,
-      },
+      // Where no rate is told there is nothing to draw.
+      told.length === 0
+        ? null
+        : {
+            kind: 'bar',
+            labels: RATES.map((id) => definitions.find((one) => one.id === id)!.name),
+            values: RATES.map((id) => now[id]?.value ?? null),
+            percent: true,
+          },
     );
   }
 
@@ -187,17 +205,12 @@ export function buildReport(
   }
 
   const others = definitions.filter(({ id }) => !ALWAYS.has(id)).map(({ id }) => row(id));
-  const span = period.from === period.to ? period.from : fill(WORDS.to, period as never);
   return {
     id: period.id,
     kind: period.kind,
     from: period.from,
     to: period.to,
-    title: fill(scoped ? WORDS.titleOf : WORDS.title, {
-      kind: WORDS.kinds[period.kind],
-      span,
-      scope: WORDS.own,
-    }),
+    title: titleOf(period, scoped),
     policy: gathered.policy,
     fingerprint: fingerprintOf(gathered),
     headline: ['orders', ...RATES].map((id) => ({ id, cells: row(id) })),

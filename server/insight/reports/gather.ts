@@ -3,11 +3,12 @@ import { createHash } from 'node:crypto';
 import { canonical } from '../../policy/read.js';
 import type { Policy } from '../../policy/types.js';
 import type { SpotDoc, SpotStore } from '../../store/spots.js';
-import { plusDays } from '../../tickets/deadlines/calendar.js';
+import { type Day, plusDays } from '../../tickets/deadlines/calendar.js';
 import type { Counts } from '../counts.js';
 import { type FigureStore, figures, whole } from '../figures.js';
 import type { By } from '../names.js';
 import { lastYearOf, previousOf } from '../report.js';
+import { daysOf } from '../span.js';
 import { type Period, periodAt } from './period.js';
 
 type Groups = Record<string, Counts>;
@@ -42,8 +43,13 @@ export interface GatherParts {
 const MOST = 200;
 
 /** A month is beside the month before, whatever their lengths. */
-const beforeOf = ({ kind, from, to }: Period) =>
-  kind === 'monthly' ? periodAt('monthly', plusDays(from, -1)) : previousOf({ from, to });
+function beforeOf({ kind, from, to }: Period): { from: Day; to: Day } {
+  if (to === periodAt(kind, from).to && kind !== 'monthly') return previousOf({ from, to });
+  const last = periodAt(kind, plusDays(from, -1));
+  // What runs is told beside as much of the one before: ten days of a month beside ten days.
+  const until = to === periodAt(kind, from).to ? last.to : plusDays(last.from, daysOf(from, to) - 1);
+  return { from: last.from, to: [until, last.to].sort()[0]! };
+}
 
 export async function gatherFor(
   period: Period,

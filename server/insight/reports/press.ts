@@ -4,7 +4,7 @@ import type { Policy } from '../../policy/types.js';
 import type { InsightStore } from '../../store/insight.js';
 import type { ReportDoc, ReportStore } from '../../store/reports.js';
 import type { SpotStore } from '../../store/spots.js';
-import { plusDays } from '../../tickets/deadlines/calendar.js';
+import { dayOf, plusDays } from '../../tickets/deadlines/calendar.js';
 import { channelName } from '../routes.js';
 import { seasonsAt } from '../season.js';
 import { buildReport } from './build.js';
@@ -28,7 +28,9 @@ export interface Press {
 }
 
 export function createPress({ insight, spots, reports, policy, masks, now }: PressParts): Press {
-  async function make(period: Period, scope: ReadonlySet<string> | null): Promise<ReportData> {
+  async function make(asked: Period, scope: ReadonlySet<string> | null): Promise<ReportData> {
+    const today = dayOf(now());
+    const period = { ...asked, to: [asked.to, today].sort()[0]! };
     const seasons = seasonsAt(policy.seasons, plusDays(period.to, 1)).filter(({ when }) => when !== 'later');
     const wanted = seasons.map(({ season: { id, categories }, from, to }) => ({ id, categories, from, to }));
     const gathered = await gatherFor(period, scope, wanted, { store: insight, spots, policy });

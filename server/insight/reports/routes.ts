@@ -5,10 +5,11 @@ import type { Report } from '../../http/contract-insight.js';
 import { Answer, type Handlers, type SignedIn, signedIn } from '../../http/handler.js';
 import type { Audit } from '../../people/audit.js';
 import { dayOf } from '../../tickets/deadlines/calendar.js';
+import { spanOf, titleOf } from './build.js';
 import { reportPdf } from './pdf.js';
 import { before, periodAt, type ReportKind, readPeriod } from './period.js';
 import type { Press, PressParts } from './press.js';
-import { WORDS } from './words.js';
+import { fill, WORDS } from './words.js';
 import { reportXlsx } from './xlsx.js';
 
 export interface ReportRouteParts extends PressParts {
@@ -65,11 +66,12 @@ export function reportRoutes(parts: ReportRouteParts): Handlers<'reports' | 'rep
       await audit({ who, ip: asked.ip, action: 'export', target: `report ${data.id} ${format}` });
       const mark = `${who.account} ${dayOf(now())}`;
       const set = format === 'pdf' ? reportPdf : reportXlsx;
+      const name = fill(WORDS.file, { kind: WORDS.kinds[data.kind], span: spanOf(data), format });
       const file = await set(data, new Date(madeAt), mark);
       return new Answer({
         headers: {
           'Content-Type': TYPES[format],
-          'Content-Disposition': `attachment; filename="${data.id.replace(':', '-')}.${format}"`,
+          'Content-Disposition': `attachment; filename="report.${format}"; filename*=UTF-8''${encodeURIComponent(name)}`,
           'Cache-Control': 'private, no-store',
         },
         stream: Readable.from([file]),
@@ -84,10 +86,7 @@ function own(kind: ReportKind, today: string, at: Date) {
   for (let period = before(periodAt(kind, today)); found.length < 12; period = before(period))
     found.push({
       ...{ id: period.id, kind, from: period.from, to: period.to, fingerprint: '', madeAt: at.toISOString() },
-      title: WORDS.titleOf
-        .replace('{kind}', WORDS.kinds[kind])
-        .replace('{span}', WORDS.to.replace('{from}', period.from).replace('{to}', period.to))
-        .replace('{scope}', WORDS.own),
+      title: titleOf(period, true),
     });
   return found;
 }

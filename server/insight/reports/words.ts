@@ -24,6 +24,8 @@ export type SectionId = (typeof SECTIONS)[number];
 
 export const WORDS = JSON.parse(readFileSync(new URL('./words.json', import.meta.url), 'utf8')) as {
   kinds: Record<ReportKind, string>;
+  /** Name of the file that is taken home. */
+  file: string;
   title: string;
   titleOf: string;
   own: string;

@@ -28,6 +28,8 @@ export async function reportXlsx(data: ReportData, madeAt: Date, taken: string):
     page.addRow([...columns]).font = { bold: true };
     for (const row of rows) {
       const added = page.addRow(row.map(cellOf));
+      // A formula or a law is longer than any column.
+      if (row.some((text) => text.length > WIDEST / 2)) added.alignment = { wrapText: true, vertical: 'top' };
       row.forEach((text, i) => {
         if (/%$/.test(text) && typeof cellOf(text) === 'number') added.getCell(i + 1).numFmt = '0.00%';
       });

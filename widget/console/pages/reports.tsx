@@ -52,10 +52,20 @@ function Sections({ data }: { data: ReportData }) {
             (chart ? (
               <details>
                 <summary>{fill(words.table, { question })}</summary>
-                <PlainTable label={question} columns={columns} rows={rows} named={named} />
+                <PlainTable
+                  label={fill(words.table, { question })}
+                  columns={columns}
+                  rows={rows}
+                  named={named}
+                />
               </details>
             ) : (
-              <PlainTable label={question} columns={columns} rows={rows} named={named} />
+              <PlainTable
+                label={fill(words.table, { question })}
+                columns={columns}
+                rows={rows}
+                named={named}
+              />
             ))}
           <Behind href={behind(id, data, unit === null)} question={question} />
         </section>

@@ -55,8 +55,8 @@ function Seasons({ seasons }: { seasons: HotSpots['seasons'] }) {
             {words.when[one.when]} · {one.name}
           </h3>
           <p className="soft">
-            {one.from} — {one.to}；{words.lastYear}
-            {one.categories.map(({ name, lastYear }) => ` ${name} ${lastYear}`).join('、')}
+            {one.from} — {one.to}；{words.lastYear}{' '}
+            {one.categories.map(({ name, lastYear }) => fill(words.count, { name, n: lastYear })).join('、')}
           </p>
           <p>
             {words.prepare}：{one.prepare}
