@@ -185,7 +185,10 @@ export function createFront({
         sorted: parts.sorted,
       }),
       ...previewRoute(deskParts),
-      ...auditRoutes({ trail: people.trail, verify: people.verifyAudit, audit }),
+      ...auditRoutes({
+        ...{ trail: people.trail, verify: people.verifyAudit, audit },
+        roleName: (id) => policy.roles.find((role) => role.id === id)?.name ?? id,
+      }),
       ...traceRoute({ ...deskParts, traces: people.traces }),
       ...ruleRoutes({ rules: ground.rules, trials: ground.trials, audit }),
       ...unitRoutes({ rules: ground.rules, tickets: ground.tickets, audit }),

@@ -15,7 +15,10 @@ export const auditTrail = z.object({
       actionName: z.string(),
       target: z.string(),
       /** Masked when it was written. */
+      /** As it is kept: somebody's words, or a code. */
       reason: z.string(),
+      /** The same in words. */
+      said: z.string(),
       result: z.enum(['ok', 'refused', 'failed']),
       resultName: z.string(),
     })

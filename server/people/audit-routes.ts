@@ -4,6 +4,7 @@ import { type Handlers, signedIn } from '../http/handler.js';
 import type { AuditStore } from '../store/audit.js';
 import { midnight, plusDays } from '../tickets/deadlines/calendar.js';
 import { ACTIONS, type Action, type Audit } from './audit.js';
+import { type RoleName, saidOf } from './audit-said.js';
 import { ACTS, CHECKED, RESULTS } from './audit-words.js';
 import type { People } from './people.js';
 import { fill } from './words.js';
@@ -15,6 +16,7 @@ export interface AuditRouteParts {
   trail: AuditStore['list'];
   verify: People['verifyAudit'];
   audit: Audit;
+  roleName: RoleName;
 }
 
 const named = (action: string): string => ACTS[action as Action] ?? action;
@@ -36,6 +38,7 @@ export function auditRoutes({
   trail,
   verify,
   audit,
+  roleName,
 }: AuditRouteParts): Handlers<'auditTrail' | 'auditCheck'> {
   return {
     async auditTrail(asked) {
@@ -63,6 +66,7 @@ export function auditRoutes({
           at: at.toISOString(),
           roles: role === '' ? [] : role.split(','),
           actionName: named(action),
+          said: saidOf(action, reason, roleName),
           resultName: RESULTS[result],
         })),
         next: rows.length > limit ? String(shown.at(-1)?.seq) : null,

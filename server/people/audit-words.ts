@@ -67,6 +67,33 @@ export const ACTS: Record<Action, string> = {
   'audit.check': '核验审计记录',
 };
 
+/** Codes that acts keep beside themselves; what is not here is somebody's own words. */
+export const CODES: Partial<Record<Action, Record<string, string>>> = {
+  'account.away': { away: '暂离', back: '返回' },
+  'thread.read': {
+    summary: '对话概括',
+    reply: '回复草稿',
+    form: '填单',
+    plain: '改得好懂',
+    polite: '改得客气',
+    translate: '翻译提示',
+  },
+  'thread.consult': { answer: '答复' },
+  'order.read': { review: '核对答复', draft: '起草知识' },
+  'qa.vote': { yes: '有用', no: '没解决' },
+  'list.filter': { remove: '删除' },
+  'knowledge.correct': {
+    wrong: '内容不对',
+    outdated: '政策变了',
+    unclear: '说不清楚',
+    conflict: '和别的矛盾',
+    useless: '没帮上忙',
+  },
+  'knowledge.settle': { mended: '已改', kept: '不改' },
+  'proceeding.move': { open: '发起' },
+  'proceeding.print': { pdf: 'PDF', docx: 'Word' },
+};
+
 export const RESULTS = { ok: '成功', refused: '被拒绝', failed: '失败' } as const;
 
 export const CHECKED = {

@@ -35,6 +35,11 @@ export const fill = (text: string, values: Record<string, string | number>): str
   });
 
 export const moveName = (kind: Kind, action: string): string => WORDS.moves[kind][action] ?? action;
+/** The same where the kind is not known. */
+export const moveWord = (action: string): string =>
+  Object.values(WORDS.moves)
+    .map((moves) => moves[action])
+    .find((name) => name !== undefined) ?? action;
 export const stateName = (kind: Kind, state: string): string => WORDS.states[kind][state] ?? state;
 
 export function refusal(

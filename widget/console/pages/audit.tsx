@@ -30,7 +30,7 @@ function Check() {
     setBusy(false);
   }
   return (
-    <div>
+    <div className="stack tight">
       <p className="soft">{words.hint}</p>
       <Button loading={busy} onClick={() => void check()}>
         {words.check}
@@ -96,18 +96,12 @@ export function AuditPage() {
               ...acts.map(({ action, name }) => ({ value: action, label: name })),
             ]}
           />
-          <Input
-            type="date"
-            aria-label={words.from}
-            value={typed.from}
-            onChange={(event) => put('from', event.target.value)}
-          />
-          <Input
-            type="date"
-            aria-label={words.to}
-            value={typed.to}
-            onChange={(event) => put('to', event.target.value)}
-          />
+          {(['from', 'to'] as const).map((name) => (
+            <label key={name}>
+              {words[name]}{' '}
+              <input type="date" value={typed[name]} onChange={(event) => put(name, event.target.value)} />
+            </label>
+          ))}
           <Button type="primary" htmlType="submit">
             {words.look}
           </Button>
@@ -132,7 +126,7 @@ export function AuditPage() {
             render: (said: string, row) =>
               row.result === 'ok' ? said : <span className="mark warn">◆ {said}</span>,
           },
-          { title: c.reason, dataIndex: 'reason' },
+          { title: c.reason, dataIndex: 'said' },
           {
             title: c.roles,
             dataIndex: 'roles',
