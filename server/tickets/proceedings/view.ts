@@ -40,6 +40,12 @@ const UNIT_SEES: Partial<Record<Kind, readonly string[]>> = {
   inspection: ['SCORED', 'CONTESTED', 'FINAL'],
 };
 
+/** States in which a unit owes an answer. */
+const ASKED: Partial<Record<Kind, readonly string[]>> = {
+  supervision: ['ISSUED', 'RETURN_ASKED', 'REPORTED', 'RAISED'],
+  lowRating: ['RECTIFYING', 'REPLIED', 'RE_CALLBACK'],
+};
+
 export interface Look {
   states?: readonly string[];
   units?: string[];
@@ -143,7 +149,10 @@ export function proceedingPage(
   const { policy, mask, scope } = reader;
   const { kind, sides, rows } = proceeding;
   // Of a joint supervision each unit sees its own part.
-  const shown = scope === null ? sides : sides.filter(({ unit }) => scope.has(unit));
+  const own = scope === null ? sides : sides.filter(({ unit }) => scope.has(unit));
+  // 「待反馈」 is said of a unit that has been asked, not of every unit the matter concerns.
+  const asked = ASKED[kind]?.includes(proceeding.state) ?? false;
+  const shown = own.filter(({ state }) => asked || state !== 'TO_ANSWER');
   return {
     card: proceedingCard(proceeding, reader),
     facts: factsFor(proceeding, reader),

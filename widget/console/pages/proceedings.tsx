@@ -81,7 +81,7 @@ export function Proceedings() {
         failed={words.failed}
         empty={
           words.emptyOf[clock as 'near' | 'late'] ??
-          (told?.kinds.length === 1 && !inspects ? words.emptyOwn : words.empty)
+          (told?.kinds.length === 1 && !inspects ? words.emptyOwn : state ? words.emptyState : words.empty)
         }
         rowKey="id"
         columns={[

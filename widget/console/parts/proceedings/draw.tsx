@@ -48,7 +48,7 @@ export function Draw({ drawn }: { drawn: () => void }) {
     />
   );
   return (
-    <form className="filters" aria-label={words.heading} onSubmit={(event) => void submit(event)}>
+    <form className="filters draw" aria-label={words.heading} onSubmit={(event) => void submit(event)}>
       {field('from', 'date')}
       {field('to', 'date')}
       {field('seed', 'text', words.seedHint)}
