@@ -65,10 +65,15 @@ export function createQa({ nlu, find, findByWords, meant, passage, unanswered, p
     return { id, title, answer, unit, updated, basis, region, regionName, service };
   };
 
-  const related = ({ id, title, region: at }: Passage, region: string | null): QaLink[] =>
+  /** `shown`: what stands on the page already is not offered again below it. */
+  const related = (
+    { title, region: at }: Passage,
+    region: string | null,
+    shown: readonly Passage[],
+  ): QaLink[] =>
     findByWords(title, region ?? at)
       .hits.map((hit) => hit.passage)
-      .filter((other) => other.id !== id)
+      .filter((other) => !shown.some(({ id }) => id === other.id))
       .slice(0, RELATED)
       .map(link);
 
@@ -111,8 +116,9 @@ export function createQa({ nlu, find, findByWords, meant, passage, unanswered, p
       if (!first || band === 'none') return { band: 'none', notices, hits: [], related: [], meant: offered };
       const near = hits.filter(({ score }) => score >= first.score * NEAR).slice(0, SHOWN);
       if (band === 'suggest') return { band, notices, hits: near.map(hitOf), related: [], meant: offered };
+      const shown = near.map(({ passage }) => passage);
       return {
-        ...{ band, notices, hits: near.map(hitOf), related: related(first.passage, region) },
+        ...{ band, notices, hits: near.map(hitOf), related: related(first.passage, region, shown) },
         meant: offered,
       };
     },
@@ -128,7 +134,7 @@ export function createQa({ nlu, find, findByWords, meant, passage, unanswered, p
       const region = known(asked);
       const one = passage(id);
       if (!one || !holds(one, region)) return null;
-      return { ...view(one), category: one.category, related: related(one, region) };
+      return { ...view(one), category: one.category, related: related(one, region, [one]) };
     },
   };
 }

@@ -36,7 +36,8 @@ describe('the API', () => {
       updated: expect.stringMatching(/^\d{4}-\d{2}-\d{2}$/),
       basis: expect.any(Array),
     });
-    expect(body.related.map(({ id }) => id)).not.toContain(body.hits[0]?.id);
+    const shown = new Set(body.hits.map(({ id }) => id));
+    expect(body.related.filter(({ id }) => shown.has(id))).toEqual([]);
     expect((await get<QaItem>(`/api/qa/items/${body.hits[0]?.id}`)).body.answer).toBe(body.hits[0]?.answer);
   });
 
