@@ -12,6 +12,7 @@ import { Failed, Loading, Nothing } from '../parts/faces.js';
 import { Editor } from '../parts/forms/editor.js';
 import { NewForm } from '../parts/forms/new-form.js';
 import { Hints } from '../parts/hints.js';
+import { Scroll } from '../parts/scroll.js';
 import { setParams, useParam } from '../route.js';
 import { fill } from '../words.js';
 
@@ -47,33 +48,35 @@ function List({ open }: { open: (id: string, title: string) => void }) {
       {!asked.fault && !asked.value && <Loading rows={8} />}
       {asked.value?.length === 0 && <Nothing>{F.empty}</Nothing>}
       {asked.value && asked.value.length > 0 && (
-        <Table<FormRow>
-          size="small"
-          aria-label={F.table}
-          rowKey="id"
-          pagination={false}
-          dataSource={asked.value}
-          columns={[
-            { title: columns.title, dataIndex: 'title' },
-            { title: columns.id, dataIndex: 'id' },
-            { title: columns.audience, render: (_, row) => F.audiences[row.audience] },
-            { title: columns.state, render: (_, row) => fill(F.states[row.state], { from: row.from }) },
-            { title: columns.version, dataIndex: 'version', className: 'figures' },
-            { title: columns.at, render: (_, row) => `${row.by || F.shipped} ${exact(row.at)}` },
-            {
-              title: columns.acts,
-              render: (_, row) => (
-                <Button
-                  size="small"
-                  aria-label={fill(F.editOf, { title: row.title })}
-                  onClick={() => open(row.id, row.title)}
-                >
-                  {F.edit}
-                </Button>
-              ),
-            },
-          ]}
-        />
+        <Scroll label={F.table}>
+          <Table<FormRow>
+            size="small"
+            aria-label={F.table}
+            rowKey="id"
+            pagination={false}
+            dataSource={asked.value}
+            columns={[
+              { title: columns.title, dataIndex: 'title' },
+              { title: columns.id, dataIndex: 'id' },
+              { title: columns.audience, render: (_, row) => F.audiences[row.audience] },
+              { title: columns.state, render: (_, row) => fill(F.states[row.state], { from: row.from }) },
+              { title: columns.version, dataIndex: 'version', className: 'figures' },
+              { title: columns.at, render: (_, row) => `${row.by || F.shipped} ${exact(row.at)}` },
+              {
+                title: columns.acts,
+                render: (_, row) => (
+                  <Button
+                    size="small"
+                    aria-label={fill(F.editOf, { title: row.title })}
+                    onClick={() => open(row.id, row.title)}
+                  >
+                    {F.edit}
+                  </Button>
+                ),
+              },
+            ]}
+          />
+        </Scroll>
       )}
       {making && <NewForm close={() => setMaking(false)} begin={open} />}
     </div>

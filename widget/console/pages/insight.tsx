@@ -76,7 +76,7 @@ export function Insight() {
   return (
     <div className="sheet insight">
       <h1>{words.heading}</h1>
-      <Hints account={account} page="insight" />
+      <Hints account={account} page="insight" skip={seesOrders ? 0 : 1} />
       <search className="filters">
         <Segmented<(typeof BY)[number]>
           aria-label={words.dimension}

@@ -7,6 +7,7 @@ import { Failed, Loading, Nothing } from '../parts/faces.js';
 import { Hints } from '../parts/hints.js';
 import { LetterDrawer } from '../parts/letter-drawer.js';
 import { More } from '../parts/more.js';
+import { Scroll } from '../parts/scroll.js';
 import { When } from '../parts/when.js';
 import { setParams, useParam } from '../route.js';
 import { useRows } from '../rows.js';
@@ -55,35 +56,37 @@ export function Letters() {
       {list.phase === 'failed' && <Failed title={words.failed} fault={list.fault} retry={list.reload} />}
       {list.phase === 'ready' && list.rows.length === 0 && <Nothing>{words.empty[stage]}</Nothing>}
       {list.phase === 'ready' && list.rows.length > 0 && (
-        <Table
-          size="small"
-          aria-label={words.table}
-          rowKey="letterNo"
-          pagination={false}
-          dataSource={list.rows}
-          columns={[
-            {
-              title: c.no,
-              dataIndex: 'letterNo',
-              render: (letterNo: string) => (
-                <button
-                  type="button"
-                  className="link figures"
-                  aria-haspopup="dialog"
-                  onClick={() => setParams({ letter: letterNo })}
-                >
-                  {letterNo}
-                </button>
-              ),
-            },
-            { title: c.title, dataIndex: 'title' },
-            { title: c.kind, dataIndex: 'kindName' },
-            { title: c.region, dataIndex: 'regionName' },
-            { title: c.stage, render: (_, card) => words.stages[card.stage] },
-            { title: c.created, dataIndex: 'createdAt', render: (at: string) => <When at={at} /> },
-            { title: c.replied, render: (_, card) => <Replied card={card} /> },
-          ]}
-        />
+        <Scroll label={words.table}>
+          <Table
+            size="small"
+            aria-label={words.table}
+            rowKey="letterNo"
+            pagination={false}
+            dataSource={list.rows}
+            columns={[
+              {
+                title: c.no,
+                dataIndex: 'letterNo',
+                render: (letterNo: string) => (
+                  <button
+                    type="button"
+                    className="link figures"
+                    aria-haspopup="dialog"
+                    onClick={() => setParams({ letter: letterNo })}
+                  >
+                    {letterNo}
+                  </button>
+                ),
+              },
+              { title: c.title, dataIndex: 'title' },
+              { title: c.kind, dataIndex: 'kindName' },
+              { title: c.region, dataIndex: 'regionName' },
+              { title: c.stage, render: (_, card) => words.stages[card.stage] },
+              { title: c.created, dataIndex: 'createdAt', render: (at: string) => <When at={at} /> },
+              { title: c.replied, render: (_, card) => <Replied card={card} /> },
+            ]}
+          />
+        </Scroll>
       )}
       <More list={list} />
       <LetterDrawer changed={list.reload} />

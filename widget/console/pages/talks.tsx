@@ -47,7 +47,7 @@ export function Talks() {
   return (
     <div className="sheet insight">
       <h1>{words.heading}</h1>
-      <Hints account={account} page="talks" />
+      <Hints account={account} page="talks" skip={reads ? 0 : 1} />
       <search className="filters">
         <Segmented<(typeof BY)[number]>
           aria-label={W.insight.dimension}

@@ -9,6 +9,7 @@ import { Hints } from '../parts/hints.js';
 import { moveFocus } from '../parts/lists.js';
 import { More } from '../parts/more.js';
 import { outboxColumns } from '../parts/outbox-columns.js';
+import { Scroll } from '../parts/scroll.js';
 import { SettleNote } from '../parts/settle-note.js';
 import { go, setParams, threadLink, useParam } from '../route.js';
 import { useOutbox, VIEWS, type View } from '../use-outbox.js';
@@ -107,36 +108,39 @@ export function Undelivered() {
       {list.phase === 'failed' && <Failed title={words.loadFailed} fault={list.fault} retry={list.reload} />}
       {list.phase === 'ready' && list.rows.length === 0 && <Nothing>{words.empty[view]}</Nothing>}
       {list.phase === 'ready' && list.rows.length > 0 && (
-        <Table<OutboxRow>
-          size="small"
-          aria-label={words.table}
-          rowKey="id"
-          pagination={false}
-          dataSource={list.rows}
-          columns={outboxColumns({
-            resend: acts && view === 'failed' ? (id) => void act('resend', [id]) : null,
-            settle: acts ? (id) => setSettling([id]) : null,
-            busy,
-          })}
-          {...(acts
-            ? {
-                rowSelection: {
-                  selectedRowKeys: picked,
-                  onChange: (keys) => setPicked(keys.map(String)),
-                  getCheckboxProps: (row) => ({ 'aria-label': `${row.channelName} ${row.text}` }),
+        <Scroll label={words.table}>
+          <Table<OutboxRow>
+            size="small"
+            aria-label={words.table}
+            rowKey="id"
+            pagination={false}
+            dataSource={list.rows}
+            columns={outboxColumns({
+              resend: acts && view === 'failed' ? (id) => void act('resend', [id]) : null,
+              settle: acts ? (id) => setSettling([id]) : null,
+              busy,
+            })}
+            {...(acts
+              ? {
+                  rowSelection: {
+                    selectedRowKeys: picked,
+                    onChange: (keys) => setPicked(keys.map(String)),
+                    getCheckboxProps: (row) => ({ 'aria-label': `${row.channelName} ${row.text}` }),
+                  },
+                }
+              : {})}
+            onRow={(row) =>
+              ({
+                'data-row': row.id,
+                tabIndex: 0,
+                onKeyDown: (event: React.KeyboardEvent) => {
+                  if (event.key === 'Enter' && event.target === event.currentTarget)
+                    go(threadLink(row.thread));
                 },
-              }
-            : {})}
-          onRow={(row) =>
-            ({
-              'data-row': row.id,
-              tabIndex: 0,
-              onKeyDown: (event: React.KeyboardEvent) => {
-                if (event.key === 'Enter' && event.target === event.currentTarget) go(threadLink(row.thread));
-              },
-            }) as React.HTMLAttributes<HTMLElement>
-          }
-        />
+              }) as React.HTMLAttributes<HTMLElement>
+            }
+          />
+        </Scroll>
       )}
       <More list={list} />
       {settling && (

@@ -4,8 +4,10 @@ import { useState } from 'react';
 import { call, saidBy } from '../api.js';
 import { useAsked } from '../asked.js';
 import { useMay } from '../auth.js';
+import { nameOf, useOptions } from '../options.js';
 import { Failed, Loading, Nothing } from '../parts/faces.js';
 import { UnitsImport } from '../parts/rules/units-import.js';
+import { Scroll } from '../parts/scroll.js';
 import { When } from '../parts/when.js';
 import { fill, W } from '../words.js';
 
@@ -13,6 +15,7 @@ const words = W.unitsPage;
 
 function UnitTable({ turn }: { turn: number }) {
   const [typed, setTyped] = useState('');
+  const { options } = useOptions();
   const asked = useAsked(`units ${turn}`, (signal) =>
     call('policyTable', { params: { table: 'units' }, signal }),
   );
@@ -37,23 +40,30 @@ function UnitTable({ turn }: { turn: number }) {
       </p>
       {rows.length === 0 && <Nothing>{words.empty}</Nothing>}
       {rows.length > 0 && (
-        <Table
-          size="small"
-          aria-label={words.list}
-          rowKey={(row) => row.code ?? ''}
-          scroll={{ x: 720 }}
-          pagination={{ pageSize: 50, showSizeChanger: false, hideOnSinglePage: true }}
-          dataSource={rows}
-          columns={[
-            { title: W.rules.fields.code, dataIndex: 'code' },
-            { title: W.rules.fields.name, dataIndex: 'name' },
-            { title: W.rules.fields.kind, dataIndex: 'kind' },
-            { title: W.rules.fields.region, dataIndex: 'region' },
-            { title: W.rules.fields.parent, dataIndex: 'parent' },
-            { title: W.rules.source, dataIndex: 'source' },
-            { title: W.rules.fields.validTo, dataIndex: 'validTo' },
-          ]}
-        />
+        <Scroll label={words.list}>
+          <Table
+            size="small"
+            aria-label={words.list}
+            rowKey={(row) => row.code ?? ''}
+            pagination={{ pageSize: 50, showSizeChanger: false, hideOnSinglePage: true }}
+            dataSource={rows}
+            columns={[
+              { title: W.rules.fields.code, dataIndex: 'code' },
+              { title: W.rules.fields.name, dataIndex: 'name' },
+              { title: W.rules.fields.kind, dataIndex: 'kind' },
+              {
+                title: W.rules.fields.region,
+                render: (_, { region }) => nameOf.region(options, region ?? null),
+              },
+              {
+                title: W.rules.fields.parent,
+                render: (_, { parent }) => nameOf.unit(options, parent ?? null),
+              },
+              { title: W.rules.source, dataIndex: 'source' },
+              { title: W.rules.fields.validTo, dataIndex: 'validTo' },
+            ]}
+          />
+        </Scroll>
       )}
     </section>
   );

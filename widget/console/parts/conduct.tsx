@@ -7,6 +7,7 @@ import { useMay } from '../auth.js';
 import { go, orderLink } from '../route.js';
 import { fill, W } from '../words.js';
 import { Failed, Loading } from './faces.js';
+import { Scroll } from './scroll.js';
 
 const words = W.conduct;
 type Row = Reply<'conduct'>['rows'][number];
@@ -60,7 +61,7 @@ export function ConductTable({ from, to }: { from: string; to: string }) {
       {page?.rows.length === 0 && <p className="soft">{words.empty}</p>}
       {page?.cut && <p className="soft">{words.cut}</p>}
       {page && page.rows.length > 0 && (
-        <div className="scroll">
+        <Scroll label={words.table}>
           <Table<Row>
             size="small"
             aria-label={words.table}
@@ -96,7 +97,7 @@ export function ConductTable({ from, to }: { from: string; to: string }) {
               },
             ]}
           />
-        </div>
+        </Scroll>
       )}
       {page && (
         <details>

@@ -3,6 +3,7 @@ import { Table, type TableColumnsType } from 'antd';
 import type { ReactNode } from 'react';
 import type { InsightReport } from '../../../server/http/contract-insight.js';
 import { showDefinition } from './measure-defs.js';
+import { Scroll } from './scroll.js';
 
 export type FigureRow = Pick<InsightReport['rows'][number], 'code' | 'name' | 'values'>;
 
@@ -49,8 +50,7 @@ export function FigureTable<R extends FigureRow>(props: {
     })),
   ];
   return (
-    // With `scroll` the table would measure a hidden copy of its heads, buttons and all.
-    <div className="scroll">
+    <Scroll label={props.label}>
       <Table<R>
         size="small"
         aria-label={props.label}
@@ -59,6 +59,6 @@ export function FigureTable<R extends FigureRow>(props: {
         dataSource={rows}
         columns={columns}
       />
-    </div>
+    </Scroll>
   );
 }

@@ -4,6 +4,7 @@ import type { Asked } from '../asked.js';
 import type { Listed } from '../rows.js';
 import { Failed, Loading, Nothing } from './faces.js';
 import { More } from './more.js';
+import { Scroll } from './scroll.js';
 
 export type Face<T> = Pick<Listed<T>, 'phase' | 'rows' | 'fault' | 'reload'> &
   Partial<Pick<Listed<T>, 'next' | 'more' | 'loadMore'>>;
@@ -35,15 +36,16 @@ export function ListTable<T>(props: {
   if (list.rows.length === 0) return <Nothing>{props.empty}</Nothing>;
   return (
     <>
-      <Table<T>
-        size="small"
-        aria-label={props.label}
-        rowKey={props.rowKey}
-        pagination={list.rows.length > AT_ONCE ? { pageSize: AT_ONCE / 2 } : false}
-        scroll={{ x: 'max-content' }}
-        dataSource={list.rows}
-        columns={props.columns}
-      />
+      <Scroll label={props.label}>
+        <Table<T>
+          size="small"
+          aria-label={props.label}
+          rowKey={props.rowKey}
+          pagination={list.rows.length > AT_ONCE ? { pageSize: AT_ONCE / 2 } : false}
+          dataSource={list.rows}
+          columns={props.columns}
+        />
+      </Scroll>
       <More list={list} />
     </>
   );

@@ -1,7 +1,11 @@
 /** A small table of told cells: names to the left, numbers to the right, scrolled in itself on a phone. */
 import type { ReactNode } from 'react';
+import { W } from '../words.js';
+import { Scroll } from './scroll.js';
 
-const NUMBER = /^[\d.,]+%?$|^—$/;
+const NUMBER = new RegExp(`^[\\d.,]+%?$|^—$|^${W.insight.small}$`);
+/** A day, or from one to another: never broken at its strokes. */
+const DAYS = /^\d{4}-\d{2}-\d{2}( \S+ \d{4}-\d{2}-\d{2})?$/;
 
 export function PlainTable({
   label,
@@ -17,8 +21,7 @@ export function PlainTable({
 }) {
   const numeric = (i: number): boolean => i > 0 && rows.every((row) => NUMBER.test(row[i] ?? ''));
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-    <section className="scroll" aria-label={label} tabIndex={0}>
+    <Scroll label={label}>
       <table className="plain">
         <thead>
           <tr>
@@ -34,7 +37,7 @@ export function PlainTable({
             <tr key={row.join('|')}>
               {row.map((cell, i) => (
                 // biome-ignore lint/suspicious/noArrayIndexKey: cells of a row keep their places
-                <td key={i} className={numeric(i) ? 'figures' : undefined}>
+                <td key={i} className={numeric(i) ? 'figures' : DAYS.test(cell) ? 'days' : undefined}>
                   {i === 0 ? named(cell) : cell}
                 </td>
               ))}
@@ -42,6 +45,6 @@ export function PlainTable({
           ))}
         </tbody>
       </table>
-    </section>
+    </Scroll>
   );
 }

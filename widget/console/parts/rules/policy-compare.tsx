@@ -5,6 +5,7 @@ import { call, type Reply } from '../../api.js';
 import { useAsked } from '../../asked.js';
 import { fill, W, wordFor } from '../../words.js';
 import { Failed, Loading, Nothing } from '../faces.js';
+import { Scroll } from '../scroll.js';
 import { type Candidate, CandidateUpload, choicesOf } from './candidate.js';
 
 const words = W.rules;
@@ -44,31 +45,32 @@ export function PolicyCompare(props: {
             {fill(words.differs, { n: found.differences.length })}
             {found.cut && words.cutOff}
           </p>
-          <Table
-            size="small"
-            aria-label={words.compare}
-            rowKey={({ table, row }) => `${table} ${row}`}
-            scroll={{ x: 720 }}
-            pagination={{ pageSize: 50, showSizeChanger: false, hideOnSinglePage: true }}
-            dataSource={found.differences}
-            columns={[
-              { title: words.table, dataIndex: 'tableName' },
-              { title: words.fields.code, dataIndex: 'row' },
-              { title: words.fields.kind, render: (_, { kind }) => words.kinds[kind] },
-              {
-                title: W.trace.changedWhat,
-                render: (_, { kind, fields }) =>
-                  fields.map(({ field, before, after }) => (
-                    <div key={field} className="clip">
-                      {wordFor(words.fields, field)}：
-                      {kind !== 'added' && <del>{before ?? W.trace.none}</del>}{' '}
-                      {kind !== 'removed' && <ins>{after ?? W.trace.none}</ins>}
-                    </div>
-                  )),
-              },
-              { title: words.source, dataIndex: 'source' },
-            ]}
-          />
+          <Scroll label={words.compare}>
+            <Table
+              size="small"
+              aria-label={words.compare}
+              rowKey={({ table, row }) => `${table} ${row}`}
+              pagination={{ pageSize: 50, showSizeChanger: false, hideOnSinglePage: true }}
+              dataSource={found.differences}
+              columns={[
+                { title: words.table, dataIndex: 'tableName' },
+                { title: words.fields.code, dataIndex: 'row' },
+                { title: words.fields.kind, render: (_, { kind }) => words.kinds[kind] },
+                {
+                  title: W.trace.changedWhat,
+                  render: (_, { kind, fields }) =>
+                    fields.map(({ field, before, after }) => (
+                      <div key={field} className="clip">
+                        {wordFor(words.fields, field)}：
+                        {kind !== 'added' && <del>{before ?? W.trace.none}</del>}{' '}
+                        {kind !== 'removed' && <ins>{after ?? W.trace.none}</ins>}
+                      </div>
+                    )),
+                },
+                { title: words.source, dataIndex: 'source' },
+              ]}
+            />
+          </Scroll>
         </>
       )}
     </>

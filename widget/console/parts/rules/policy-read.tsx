@@ -6,6 +6,7 @@ import { useAsked } from '../../asked.js';
 import { useParam } from '../../route.js';
 import { fill, W, wordFor } from '../../words.js';
 import { Failed, Loading, Nothing } from '../faces.js';
+import { Scroll } from '../scroll.js';
 
 const words = W.rules;
 const DATED = ['source', 'validFrom', 'validTo'];
@@ -57,23 +58,24 @@ export function PolicyRead({ policy }: { policy: Reply<'policy'> }) {
       )}
       {found && rows.length === 0 && <Nothing>{words.nothing}</Nothing>}
       {found && rows.length > 0 && (
-        <Table
-          size="small"
-          aria-label={found.name}
-          rowKey={(row) => row.at ?? ''}
-          scroll={{ x: 960 }}
-          pagination={{ pageSize: 50, showSizeChanger: false, hideOnSinglePage: true }}
-          dataSource={rows}
-          columns={[
-            ...columns.map((name) => ({
-              title: wordFor(words.fields, name),
-              dataIndex: name,
-              render: (text: string | null) => <span className="clip">{text}</span>,
-            })),
-            { title: words.source, dataIndex: 'source' },
-            { title: words.validity, render: (_, row) => validity(row.validFrom, row.validTo) },
-          ]}
-        />
+        <Scroll label={found.name}>
+          <Table
+            size="small"
+            aria-label={found.name}
+            rowKey={(row) => row.at ?? ''}
+            pagination={{ pageSize: 50, showSizeChanger: false, hideOnSinglePage: true }}
+            dataSource={rows}
+            columns={[
+              ...columns.map((name) => ({
+                title: wordFor(words.fields, name),
+                dataIndex: name,
+                render: (text: string | null) => <span className="clip">{text}</span>,
+              })),
+              { title: words.source, dataIndex: 'source' },
+              { title: words.validity, render: (_, row) => validity(row.validFrom, row.validTo) },
+            ]}
+          />
+        </Scroll>
       )}
     </>
   );

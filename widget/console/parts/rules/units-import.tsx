@@ -6,6 +6,7 @@ import { sendFile } from '../../upload.js';
 import { fill, W } from '../../words.js';
 import { Loading } from '../faces.js';
 import { Labelled } from '../labelled.js';
+import { Scroll } from '../scroll.js';
 
 type Judged = Reply<'unitsImport'>;
 const words = W.unitsPage;
@@ -14,19 +15,20 @@ function Faults({ faults }: { faults: Judged['faults'] }) {
   return (
     <>
       <Alert type="warning" showIcon title={fill(words.faults, { n: faults.length })} />
-      <Table
-        size="small"
-        aria-label={words.says}
-        rowKey={({ row, column, says }) => `${row} ${column} ${says}`}
-        scroll={{ x: 480 }}
-        pagination={{ pageSize: 50, showSizeChanger: false, hideOnSinglePage: true }}
-        dataSource={faults}
-        columns={[
-          { title: words.row, render: (_, { row }) => (row ? fill(words.at, { row }) : words.whole) },
-          { title: words.column, dataIndex: 'column' },
-          { title: words.says, dataIndex: 'says' },
-        ]}
-      />
+      <Scroll label={words.says}>
+        <Table
+          size="small"
+          aria-label={words.says}
+          rowKey={({ row, column, says }) => `${row} ${column} ${says}`}
+          pagination={{ pageSize: 50, showSizeChanger: false, hideOnSinglePage: true }}
+          dataSource={faults}
+          columns={[
+            { title: words.row, render: (_, { row }) => (row ? fill(words.at, { row }) : words.whole) },
+            { title: words.column, dataIndex: 'column' },
+            { title: words.says, dataIndex: 'says' },
+          ]}
+        />
+      </Scroll>
     </>
   );
 }
