@@ -53,7 +53,8 @@ export async function consultsOf(tickets: readonly Ticket[], parts: ConsultParts
     clusters.slice(0, MOST).map(async ({ ids, text, texts, count, category, region, last }) => {
       const { band, hits } = await parts.find(text, region);
       if (band === 'answer') return [];
-      const nearest = hits[0]?.passage.id ?? null;
+      const best = hits[0]?.passage;
+      const nearest = best ? { id: best.id, title: best.title } : null;
       return [{ text, texts, count, orders: ids, category, region, nearest, last: last.toISOString() }];
     }),
   );

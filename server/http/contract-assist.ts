@@ -1,5 +1,6 @@
 /** The wire of the helps for agents. */
 import { z } from 'zod';
+import { kbNamed } from './contract-knowledge-open.js';
 
 const line = z.string().max(400);
 
@@ -70,7 +71,7 @@ export const kbConsult = z.object({
   category: z.string().nullable(),
   region: z.string().nullable(),
   /** The nearest item, which does not answer it. */
-  nearest: z.string().nullable(),
+  nearest: kbNamed.nullable(),
   last: z.string(),
 });
 export const kbDraftAsk = z.strictObject({ orders: z.string().max(40).array().min(1).max(50) });

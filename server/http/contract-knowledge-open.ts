@@ -49,6 +49,8 @@ export const kbMap = z.object({
     .array(),
   hotlines: z.object({ number: z.string(), name: z.string(), unit: z.string() }).array(),
 });
+/** An item by its question: whoever reads of it need not know its number. */
+export const kbNamed = z.object({ id: kbId, title: z.string() });
 /** Questions nobody could answer at once, near ones together. */
 export const kbGap = z.object({
   text: z.string(),
@@ -58,7 +60,8 @@ export const kbGap = z.object({
   channels: z.string().array(),
   category: z.string().nullable(),
   region: z.string().nullable(),
-  nearest: z.string().nullable(),
+  /** Null where there was none, or it has gone since. */
+  nearest: kbNamed.nullable(),
   last: z.string(),
 });
 export const kbSettleGaps = z.strictObject({ ids: z.string().max(64).array().min(1).max(1000) });

@@ -144,6 +144,8 @@ test('a question nobody could answer is listed for editors, masked, until somebo
   const gaps = async () => (await editor.get<KbGap[]>('/api/desk/kb/gaps')).body as unknown as KbGap[];
   const [gap] = (await gaps()).filter((one) => one.text === text);
   expect(gap).toMatchObject({ count: 1, channels: ['website'] });
+  // Named by its question: nobody knows an item by its number.
+  expect(gap?.nearest?.title).toContain('暖');
   // Words with somebody's number in them are not kept at all.
   await get(`/api/qa?q=${encodeURIComponent('演示月球基地怎么报修，我的电话13800001234')}`);
   expect(JSON.stringify(await gaps())).not.toMatch(/月球|13800001234/);

@@ -19,6 +19,14 @@ export function exact(at: string | Date): string {
   return `${found.year}-${found.month}-${found.day} ${found.hour}:${found.minute}:${found.second}`;
 }
 
+/** A deadline as people say it: 24:00 of a day is that day, not the next one's first minute. */
+export function deadline(at: string): { said: string; whole: string } {
+  const whole = exact(at);
+  if (!whole.endsWith(' 00:00:00')) return { said: whole.slice(0, 16), whole };
+  const day = exact(new Date(Date.parse(at) - 1)).slice(0, 10);
+  return { said: day, whole: `${day} 24:00` };
+}
+
 export function relative(at: string, now: number): string {
   const minutes = Math.floor((now - Date.parse(at)) / 60_000);
   if (minutes < 1) return W.time.now;

@@ -35,7 +35,14 @@ export function careRoutes(parts: CareParts): Handlers<CareRoute> {
     kbMap: async () => coverageOf(knowledge.open(now()), policy),
     async kbGaps() {
       const clusters = clustersOf(await kbDesk.openGaps(GAPS)).slice(0, CLUSTERS);
-      return clusters.map(({ last, ...rest }) => ({ ...rest, last: last.toISOString() }));
+      return clusters.map(({ last, nearest, ...rest }) => {
+        const title = nearest === null ? undefined : knowledge.get(nearest)?.title;
+        return {
+          ...rest,
+          nearest: nearest !== null && title !== undefined ? { id: nearest, title } : null,
+          last: last.toISOString(),
+        };
+      });
     },
     async kbRebuild(asked) {
       const who = signedIn(asked);

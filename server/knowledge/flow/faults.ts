@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import type { z } from 'zod';
 import { LEAKS } from '../../people/leaks.js';
 import { DOCUMENT } from '../../policy/document-number.js';
+import { IMPORT } from '../import/words.js';
 import { clockOf, expired, type KnowledgeItem, knowledgeItem } from '../item.js';
 import { FLOW, fill } from './words.js';
 
@@ -56,10 +57,14 @@ const OWN_RULE: Record<string, keyof typeof FLOW.faults> = {
   service: 'service',
 };
 
+/** As people call it: the editor has no English beside its fields. */
+const nameOf = (field: string): string =>
+  Object.entries(IMPORT.columns).find(([name]) => name === field)?.[1] ?? field;
+
 function shapeFault({ path }: z.core.$ZodIssue, given: Fields): ItemFault {
   const field = String(path[0] ?? '');
   const rule = OWN_RULE[field] ?? 'shape';
-  const says = rule === 'shape' ? fill(FLOW.faults.shape, { field: path.join('.') }) : FLOW.faults[rule];
+  const says = rule === 'shape' ? fill(FLOW.faults.shape, { field: nameOf(field) }) : FLOW.faults[rule];
   const value = given?.[field];
   return { field, rule, severity: 'block', says, from: 0, to: typeof value === 'string' ? value.length : 0 };
 }

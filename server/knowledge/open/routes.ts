@@ -69,7 +69,7 @@ export function openRoutes({ knowledge, policy, publicUrl, now }: OpenParts): Ha
         .map(view)
         .sort((a, b) => (a.updated < b.updated ? 1 : a.updated > b.updated ? -1 : a.id < b.id ? 1 : -1))
         .slice(0, NEWS);
-      const page = html`<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom"><channel>
+      const page = html`<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom" xmlns:dc="http://purl.org/dc/elements/1.1/"><channel>
 <title>${SITE.name} ${OPEN.feed}</title>
 <link>${home}/qa</link>
 <description>${OPEN.about}</description>
@@ -83,7 +83,7 @@ ${rows.map(
     unit,
     updated,
   }) => html`<item><title>${title}</title><link>${home}/qa/${id}</link><guid isPermaLink="false">${`${id}@${updated}`}</guid>
-<pubDate>${new Date(`${updated}T00:00:00+08:00`).toUTCString()}</pubDate><author>${unit}</author><description>${answer}</description></item>
+<pubDate>${new Date(`${updated}T00:00:00+08:00`).toUTCString()}</pubDate><dc:creator>${unit}</dc:creator><description>${answer}</description></item>
 `,
 )}</channel></rss>`;
       return textAnswer('application/rss+xml', `<?xml version="1.0" encoding="UTF-8"?>\n${plain(page)}`);

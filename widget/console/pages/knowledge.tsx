@@ -6,6 +6,7 @@ import type { KbGap } from '../../../server/http/contract-knowledge-open.js';
 import { call } from '../api.js';
 import { useMay, useSession } from '../auth.js';
 import { exact } from '../format.js';
+import { inSight } from '../in-sight.js';
 import { Hints } from '../parts/hints.js';
 import { Coverage, Gaps, Pairs } from '../parts/kb/care.js';
 import { Consults } from '../parts/kb/consults.js';
@@ -16,6 +17,7 @@ import { List } from '../parts/kb/list.js';
 import { One } from '../parts/kb/one.js';
 import { Search } from '../parts/kb/search.js';
 import { blank, type Text } from '../parts/kb/text.js';
+import { Waits } from '../parts/kb/waits.js';
 import { setParams, useParam } from '../route.js';
 import { KB } from '../words/knowledge-base.js';
 
@@ -80,7 +82,8 @@ export function KnowledgeBase() {
     <div className="sheet kb">
       <h1>{KB.heading}</h1>
       <Hints account={account} page="knowledge" />
-      <div className="kb-views">
+      {(reviews || publishes) && <Waits />}
+      <div className="kb-views" ref={inSight}>
         <Segmented<View>
           aria-label={KB.view}
           value={view}
@@ -91,8 +94,8 @@ export function KnowledgeBase() {
       {view === 'search' && <Search />}
       {view === 'list' && <List open={open} create={() => begin(null)} />}
       {view === 'corrections' && <Corrections open={open} />}
-      {view === 'gaps' && <Gaps draft={begin} />}
-      {view === 'consults' && <Consults draft={write} />}
+      {view === 'gaps' && <Gaps draft={begin} open={open} />}
+      {view === 'consults' && <Consults draft={write} open={open} />}
       {view === 'map' && <Coverage />}
       {view === 'pairs' && <Pairs open={open} />}
       {view === 'import' && <Import />}

@@ -1,6 +1,6 @@
 /** Where an order is: its clock, and each unit with its own state and clock. */
 import type { OrderCard, OrderPage } from '../../../server/http/contract-orders.js';
-import { exact } from '../format.js';
+import { deadline, exact } from '../format.js';
 import { useOptions } from '../options.js';
 import { fill, W } from '../words.js';
 import { OrderReview } from './order-review.js';
@@ -14,12 +14,9 @@ const LOOKS = { none: '', near: 'mark warn', yellow: 'mark warn', red: 'mark urg
 /** A light carries a shape and a word, never a colour alone. */
 export function Due({ due, light }: Pick<OrderCard, 'due' | 'light'>) {
   if (!due) return null;
-  const shown = exact(due);
-  // 24:00 of a day is what people call that day, not the next one's first minute.
-  const midnight = shown.endsWith(' 00:00:00');
-  const day = midnight ? exact(new Date(Date.parse(due) - 1)).slice(0, 10) : shown.slice(0, 16);
+  const { said: day, whole } = deadline(due);
   return (
-    <time dateTime={due} title={midnight ? `${day} 24:00` : shown} className={`due ${LOOKS[light]}`}>
+    <time dateTime={due} title={whole} className={`due ${LOOKS[light]}`}>
       {light !== 'none' && <span aria-hidden="true">{SHAPES[light]} </span>}
       {fill(W.units.lights[light], { day })}
     </time>

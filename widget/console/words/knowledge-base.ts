@@ -35,7 +35,7 @@ export const KB = {
     region: '适用地区',
     unit: '负责单位',
     due: '到期',
-    q: '搜索',
+    q: '搜标准问、答复里的字',
     audience: '对象',
   },
   columns: {
@@ -65,6 +65,7 @@ export const KB = {
   block: '必须改',
   warn: '请核对',
   preview: '市民看到的样子',
+  previewNone: '写了标准问和答复，这里就显示市民看到的样子。',
   reason: '原因',
   reasonHint: '至少 4 个字，写稿的人看得到',
   acts: {
@@ -82,8 +83,10 @@ export const KB = {
   },
   effects: {
     takeDown: '下架后，市民、机器人和网页立刻都查不到这一条。可以恢复。',
-    publish: '发布后市民马上看得到。',
+    publish: '发布后，到了生效日期，选定的对象马上查得到。可以下架。',
+    discard: '放弃后，这一稿的文字不再保留，找不回来。已发布的内容不受影响。',
   },
+  sure: '确认{act}',
   done: '已完成',
   returned: '退回原因：{reason}',
   downBecause: '{by} 下架，原因：{reason}',
@@ -96,6 +99,24 @@ export const KB = {
   editionBy: '{at}　写稿 {writers}　部门 {department}　平台 {platform}',
   restore: '用这一版重写',
   used: '近 30 天：机器人答复 {answered} 次，网页打开 {read} 次；有用 {useful}，没解决 {not}。',
+  number: '编号 {id}',
+  facts: {
+    period: '有效期',
+    forever: '{from} 起，长期有效',
+    span: '{from} 至 {to}',
+    regions: '适用地区',
+    review: '下次复核',
+    every: '{day}，每 {days} 天一次',
+    everyOnly: '发布后每 {days} 天一次',
+    noReview: '没有写',
+  },
+  waits: {
+    label: '等您办的',
+    review: '待审核 {n}',
+    looks: '快要复核 {n}',
+    late: '复核已过期 {n}',
+    corrections: '纠错单 {n}',
+  },
   fields: {
     title: '标准问（市民会怎么问）',
     answer: '答复口径（原样发给市民）',
@@ -111,7 +132,7 @@ export const KB = {
     hotline: '关联热线',
     audience: '适用对象',
     channels: '谁看得到',
-    effectiveFrom: '生效（年-月-日，可加 T时:分）',
+    effectiveFrom: '生效（年-月-日，可加 时:分）',
     effectiveTo: '失效（空着为长期）',
     reviewBy: '下次复核日期',
     reviewDays: '复核周期（天）',
@@ -147,7 +168,11 @@ export const KB = {
   },
   kind: '哪里不对',
   corrections: {
-    empty: '没有待答复的纠错单。',
+    empty: {
+      open: '没有待答复的纠错单。',
+      mended: '还没有按纠错改过的。',
+      kept: '还没有答复为“不改”的。',
+    },
     due: '期限 {at}',
     overdue: '已超期',
     hot: '热点',
@@ -162,15 +187,17 @@ export const KB = {
   },
   gaps: {
     empty: '没有待处理的问题。',
-    count: '{n} 次',
+    count: '问过 {n} 次',
     draft: '起草一条',
     dismiss: '不用写',
-    nearest: '最接近的是 {id}',
+    nearest: '最接近的一条：',
   },
   consults: {
     lead: '已办结的咨询里，问了不止一次、知识库还没有答案的。起草后由您修改、送审，不会自己发布。',
     empty: '没有问了多次、又没有答案的咨询。',
     count: '{n} 张工单',
+    all: '工单 {orders}',
+    some: '工单 {orders} 等',
   },
   map: {
     total: '合计',
@@ -179,12 +206,13 @@ export const KB = {
     regions: '还没有本地知识的盟市（{n} 个）',
     regionsNone: '每个盟市都有本地知识。',
     table: '类别和地区的条数',
+    note: '数的是市民现在查得到的条目。一条适用几个地区的，各地都数，合计只数一次。',
   },
   pairs: {
     empty: '没有发现相近的知识。',
-    differs: '说法不一致：{unit} {a} ／ {b}',
+    differs: '说法不一致：一条说 {a} {unit}，另一条说 {b} {unit}',
     near: '问得相近',
-    open: '看 {id}',
+    open: '打开这一条',
     looking: '正在两两比对，条数多时要等一会儿…',
   },
   search: {
@@ -195,7 +223,7 @@ export const KB = {
   import: {
     pick: '选择文件',
     kinds:
-      'XLSX、CSV、Markdown、HTML、PDF、DOCX、JSONL，最多 20 MB。政策文件会按条款切开。导入的都是草稿，审核后才发布。',
+      'XLSX、CSV、Markdown、HTML、PDF、DOCX、JSONL，最多 20 MB。政策文件会按条款切开。表格第一行写栏目名，可以先导出一份 XLSX 照着填。导入的都是草稿，审核后才发布。',
     looking: '正在读文件…',
     total: '共 {n} 条，其中 {same} 条已经有了，不会再导入。',
     take: '存为草稿（{n} 条）',

@@ -4,9 +4,13 @@ import { useState } from 'react';
 import type { KbEntry } from '../../../../server/http/contract-knowledge.js';
 import { call, saidBy } from '../../api.js';
 import { KB } from '../../words/knowledge-base.js';
+import { fill, W } from '../../words.js';
 
 type Act = Exclude<KbEntry['acts'][number], 'save'>;
 const REASONED: ReadonlySet<Act> = new Set<Act>(['sendBack', 'reject', 'takeDown']);
+/** Taken back by nobody: pressed once, it says so, and is pressed again. */
+const LOST: ReadonlySet<Act> = new Set<Act>(['discard']);
+const ASKED = (act: Act): boolean => REASONED.has(act) || LOST.has(act);
 const STRONG: ReadonlySet<Act> = new Set<Act>(['submit', 'pass', 'publish']);
 
 export function Acts({ entry, put }: { entry: KbEntry; put: (entry: KbEntry) => void }) {
@@ -42,13 +46,14 @@ export function Acts({ entry, put }: { entry: KbEntry; put: (entry: KbEntry) => 
             {...(STRONG.has(act) ? { type: 'primary' as const } : {})}
             danger={act === 'takeDown' || act === 'discard'}
             loading={busy === act}
-            aria-expanded={REASONED.has(act) ? asking === act : undefined}
-            onClick={() => (REASONED.has(act) ? setAsking(asking === act ? null : act) : void go(act))}
+            aria-expanded={ASKED(act) ? asking === act : undefined}
+            onClick={() => (ASKED(act) ? setAsking(asking === act ? null : act) : void go(act))}
           >
             {KB.acts[act]}
           </Button>
         ))}
       </div>
+      {acts.includes('publish') && <p className="soft">{KB.effects.publish}</p>}
       {asking && (
         <form
           className="stack"
@@ -57,18 +62,32 @@ export function Acts({ entry, put }: { entry: KbEntry; put: (entry: KbEntry) => 
             void go(asking);
           }}
         >
-          {asking === 'takeDown' && <p className="soft">{KB.effects.takeDown}</p>}
-          <Input
-            autoFocus
-            aria-label={KB.reason}
-            placeholder={KB.reasonHint}
-            maxLength={500}
-            value={reason}
-            onChange={(event) => setReason(event.target.value)}
-          />
-          <Button htmlType="submit" danger loading={busy === asking} disabled={[...reason.trim()].length < 4}>
-            {KB.acts[asking]}
-          </Button>
+          {(asking === 'takeDown' || asking === 'discard') && (
+            <p className="soft" role="status">
+              {KB.effects[asking]}
+            </p>
+          )}
+          {REASONED.has(asking) && (
+            <Input
+              autoFocus
+              aria-label={KB.reason}
+              placeholder={KB.reasonHint}
+              maxLength={500}
+              value={reason}
+              onChange={(event) => setReason(event.target.value)}
+            />
+          )}
+          <div className="row-acts">
+            <Button
+              htmlType="submit"
+              danger
+              loading={busy === asking}
+              disabled={REASONED.has(asking) && [...reason.trim()].length < 4}
+            >
+              {fill(KB.sure, { act: KB.acts[asking] })}
+            </Button>
+            <Button onClick={() => setAsking(null)}>{W.common.cancel}</Button>
+          </div>
         </form>
       )}
     </div>

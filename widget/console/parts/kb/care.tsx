@@ -8,8 +8,22 @@ import { nameOf, useOptions } from '../../options.js';
 import { KB } from '../../words/knowledge-base.js';
 import { fill } from '../../words.js';
 import { Failed, Loading, Nothing } from '../faces.js';
+import { Scroll } from '../scroll.js';
 
-export function Gaps({ draft }: { draft: (gap: KbGap) => void }) {
+/** Looked at before anything is written: the item may only want another way of asking. */
+export function Nearest({ item, open }: { item: KbGap['nearest']; open: (id: string) => void }) {
+  if (!item) return null;
+  return (
+    <p className="soft">
+      {KB.gaps.nearest}
+      <button type="button" className="link" onClick={() => open(item.id)}>
+        {item.title}
+      </button>
+    </p>
+  );
+}
+
+export function Gaps({ draft, open }: { draft: (gap: KbGap) => void; open: (id: string) => void }) {
   const { message } = App.useApp();
   const { options } = useOptions();
   const asked = useAsked('kb-gaps', (signal) => call('kbGaps', { signal }));
@@ -32,10 +46,15 @@ export function Gaps({ draft }: { draft: (gap: KbGap) => void }) {
             </p>
           ))}
           <p className="soft">
-            {fill(KB.gaps.count, { n: gap.count })}　{nameOf.category(options, gap.category)}　
-            {nameOf.region(options, gap.region)}
-            {gap.nearest && `　${fill(KB.gaps.nearest, { id: gap.nearest })}`}
+            {[
+              fill(KB.gaps.count, { n: gap.count }),
+              nameOf.category(options, gap.category),
+              nameOf.region(options, gap.region),
+            ]
+              .filter(Boolean)
+              .join('　')}
           </p>
+          <Nearest item={gap.nearest} open={open} />
           <div className="row-acts">
             <Button type="primary" size="small" onClick={() => draft(gap)}>
               {KB.gaps.draft}
@@ -71,10 +90,10 @@ export function Coverage() {
   const bare = regions.filter(({ code }) => !rows.some(({ counts }) => counts[code]));
   return (
     <>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
-      <section className="scroll" aria-label={KB.map.table} tabIndex={0}>
+      <Scroll label={KB.map.table}>
         <Table size="small" rowKey="category" pagination={false} dataSource={rows} columns={columns} />
-      </section>
+      </Scroll>
+      <p className="soft">{KB.map.note}</p>
       <h2 className="small">
         {bare.length > 0 ? fill(KB.map.regions, { n: bare.length }) : KB.map.regionsNone}
       </h2>
@@ -119,8 +138,12 @@ export function Pairs({ open }: { open: (id: string) => void }) {
               <section key={side.id}>
                 <h2 className="small">{side.title}</h2>
                 <p className="answer">{side.answer}</p>
-                <Button size="small" onClick={() => open(side.id)}>
-                  {fill(KB.pairs.open, { id: side.id })}
+                <Button
+                  size="small"
+                  aria-label={`${KB.pairs.open}：${side.title}`}
+                  onClick={() => open(side.id)}
+                >
+                  {KB.pairs.open}
                 </Button>
               </section>
             ))}

@@ -8,8 +8,18 @@ import { nameOf, useOptions } from '../../options.js';
 import { KB } from '../../words/knowledge-base.js';
 import { fill, W } from '../../words.js';
 import { Failed, Loading, Nothing } from '../faces.js';
+import { Nearest } from './care.js';
 
-export function Consults({ draft }: { draft: (made: KbDraftMade) => void }) {
+/** Enough to look one up; the draft names them all. */
+const FEW = 5;
+
+export function Consults({
+  draft,
+  open,
+}: {
+  draft: (made: KbDraftMade) => void;
+  open: (id: string) => void;
+}) {
   const { message } = App.useApp();
   const { options } = useOptions();
   const [busy, setBusy] = useState<string | null>(null);
@@ -42,11 +52,20 @@ export function Consults({ draft }: { draft: (made: KbDraftMade) => void }) {
               </p>
             ))}
             <p className="soft">
-              {fill(KB.consults.count, { n: one.count })}　{nameOf.category(options, one.category)}　
-              {nameOf.region(options, one.region)}
-              {one.nearest && `　${fill(KB.gaps.nearest, { id: one.nearest })}`}
+              {[
+                fill(KB.consults.count, { n: one.count }),
+                nameOf.category(options, one.category),
+                nameOf.region(options, one.region),
+              ]
+                .filter(Boolean)
+                .join('　')}
             </p>
-            <p className="soft figures">{one.orders.join('、')}</p>
+            <Nearest item={one.nearest} open={open} />
+            <p className="soft figures">
+              {fill(one.orders.length > FEW ? KB.consults.some : KB.consults.all, {
+                orders: one.orders.slice(0, FEW).join('、'),
+              })}
+            </p>
             <div className="row-acts">
               <Button
                 type="primary"

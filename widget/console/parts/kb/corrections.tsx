@@ -5,7 +5,7 @@ import type { KbCorrection } from '../../../../server/http/contract-knowledge.js
 import { call, saidBy } from '../../api.js';
 import { useAsked } from '../../asked.js';
 import { useMay } from '../../auth.js';
-import { exact } from '../../format.js';
+import { deadline } from '../../format.js';
 import { KB } from '../../words/knowledge-base.js';
 import { fill } from '../../words.js';
 import { Failed, Loading, Nothing } from '../faces.js';
@@ -36,7 +36,10 @@ function Row({ row, open, settled }: { row: KbCorrection; open: (id: string) => 
         {KB.kinds[row.kind]}：{row.text}
       </p>
       <p className="soft">
-        {words.from[row.from]} {row.by}　{fill(words.due, { at: exact(row.due) })}
+        {`${words.from[row.from]} ${row.by}　`}
+        <time dateTime={row.due} title={deadline(row.due).whole}>
+          {fill(words.due, { at: deadline(row.due).said })}
+        </time>
         {row.overdue && <span className="kb-fault block">　✕ {words.overdue}</span>}
         {row.hot && <span className="kb-fault">　◆ {words.hot}</span>}
       </p>
@@ -44,7 +47,7 @@ function Row({ row, open, settled }: { row: KbCorrection; open: (id: string) => 
         <p className="soft">{fill(words.settled, { answer: row.answer || words.states[row.state] })}</p>
       )}
       {answers && (
-        <div className="row-acts">
+        <div className="row-acts kb-answer">
           <Input
             aria-label={words.answer}
             placeholder={words.answer}
@@ -77,7 +80,7 @@ export function Corrections({ open }: { open: (id: string) => void }) {
       </search>
       {asked.fault && <Failed title={KB.failed} fault={asked.fault} retry={asked.reload} />}
       {!asked.fault && !asked.value && <Loading rows={6} />}
-      {asked.value?.length === 0 && <Nothing>{words.empty}</Nothing>}
+      {asked.value?.length === 0 && <Nothing>{words.empty[state]}</Nothing>}
       <ul className="kb-rows">
         {asked.value?.map((row) => (
           <Row key={row.id} row={row} open={open} settled={asked.reload} />

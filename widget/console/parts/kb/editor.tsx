@@ -8,7 +8,26 @@ import { type KbDraft, useKbDraft, useKbFaults } from '../../use-kb-draft.js';
 import { KB } from '../../words/knowledge-base.js';
 import { fill, W } from '../../words.js';
 import { Fields } from './fields.js';
-import { basisShown, sent, serviceOf, shown } from './text.js';
+import { basisShown, sent, serviceOf, shown, type Text } from './text.js';
+
+function Preview({ text }: { text: Text }) {
+  const title = shown(text, 'title');
+  const service = serviceOf(text).name;
+  const basis = basisShown(text);
+  const unit = shown(text, 'unit');
+  return (
+    <>
+      {title && <h3>{title}</h3>}
+      <p className="answer">{shown(text, 'answer')}</p>
+      {service && <p>{fill(KB.pieces.serviceShown, { name: service })}</p>}
+      <p className="soft">
+        {basis.length > 0 && fill(W.knowledge.basis, { basis: basis.join('、') })}
+        <br />
+        {unit && fill(W.knowledge.source, { unit, updated: shown(text, 'effectiveFrom').slice(0, 10) })}
+      </p>
+    </>
+  );
+}
 
 export function Editor({
   id,
@@ -26,6 +45,7 @@ export function Editor({
   const draft = useKbDraft(account, id, stored);
   const faults = useKbFaults(draft.text, id);
   const [busy, setBusy] = useState(false);
+  const empty = !shown(draft.text, 'title').trim() && !shown(draft.text, 'answer').trim();
   const save = async () => {
     setBusy(true);
     try {
@@ -60,25 +80,14 @@ export function Editor({
         <Fields
           text={draft.text}
           set={(text) => draft.set({ text })}
-          faults={faults ?? []}
+          // Nobody is told what is lacking before a word is written.
+          faults={draft.dirty || draft.version > 0 ? (faults ?? []) : []}
           owner={draft.owner}
           setOwner={(owner) => draft.set({ owner })}
         />
         <aside aria-label={KB.preview} className="kb-preview">
           <h2 className="small">{KB.preview}</h2>
-          <h3>{shown(draft.text, 'title')}</h3>
-          <p className="answer">{shown(draft.text, 'answer')}</p>
-          {serviceOf(draft.text).name && (
-            <p>{fill(KB.pieces.serviceShown, { name: serviceOf(draft.text).name })}</p>
-          )}
-          <p className="soft">
-            {fill(W.knowledge.basis, { basis: basisShown(draft.text).join('、') })}
-            <br />
-            {fill(W.knowledge.source, {
-              unit: shown(draft.text, 'unit'),
-              updated: shown(draft.text, 'effectiveFrom').slice(0, 10),
-            })}
-          </p>
+          {empty ? <p className="soft">{KB.previewNone}</p> : <Preview text={draft.text} />}
           <p role="status">{faults?.length === 0 && KB.clean}</p>
         </aside>
       </div>

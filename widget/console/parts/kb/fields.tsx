@@ -4,7 +4,7 @@ import type { KbFault } from '../../../../server/http/contract-knowledge.js';
 import { nameOf, useOptions } from '../../options.js';
 import { KB } from '../../words/knowledge-base.js';
 import { Pieces } from './pieces.js';
-import { linesOf, put, shown, type Text } from './text.js';
+import { linesOf, put, shown, sinceShown, sinceTyped, type Text } from './text.js';
 
 const AREAS = { answer: 6, internal: 3, similar: 3, basis: 3 } as const;
 const LISTS = new Set(['similar', 'basis']);
@@ -119,12 +119,12 @@ export function Fields({ text, set, faults, owner, setOwner }: FieldParts) {
           <label htmlFor={`kb-${field}`}>{KB.fields[field]}</label>
           <Input
             id={`kb-${field}`}
-            value={shown(text, field)}
+            value={sinceShown(shown(text, field))}
             inputMode={field === 'reviewDays' ? 'numeric' : 'text'}
             maxLength={16}
             aria-invalid={said(field).length > 0}
             onChange={(event) => {
-              const value = event.target.value.trim();
+              const value = sinceTyped(event.target.value);
               change(field, field === 'reviewDays' && /^\d+$/.test(value) ? Number(value) : value);
             }}
           />

@@ -11,6 +11,7 @@ import { KB } from '../../words/knowledge-base.js';
 import { fill, W } from '../../words.js';
 import { Failed, Loading, Nothing } from '../faces.js';
 import { More } from '../more.js';
+import { Scroll } from '../scroll.js';
 import { When } from '../when.js';
 
 const PAGE = 50;
@@ -43,6 +44,7 @@ export function List({ open, create }: { open: (id: string) => void; create: () 
       <search className="filters">
         <Input.Search
           aria-label={KB.filters.q}
+          placeholder={KB.filters.q}
           allowClear
           value={typed}
           onChange={(event) => setTyped(event.target.value)}
@@ -83,32 +85,33 @@ export function List({ open, create }: { open: (id: string) => void; create: () 
       {list.phase === 'failed' && <Failed title={KB.failed} fault={list.fault} retry={list.reload} />}
       {list.phase === 'ready' && list.rows.length === 0 && <Nothing>{KB.empty}</Nothing>}
       {list.phase === 'ready' && list.rows.length > 0 && (
-        <Table<KbCard>
-          size="small"
-          aria-label={KB.table}
-          rowKey="id"
-          pagination={false}
-          scroll={{ x: 'max-content' }}
-          dataSource={list.rows}
-          columns={[
-            {
-              title: KB.columns.title,
-              render: (_, row) => (
-                <button type="button" className="link" onClick={() => open(row.id)}>
-                  {row.title || row.id}
-                </button>
-              ),
-            },
-            {
-              title: KB.columns.standing,
-              render: (_, row) => `${KB.standings[row.standing]}${row.expired ? `　◆ ${KB.expired}` : ''}`,
-            },
-            { title: KB.columns.unit, dataIndex: 'unit' },
-            { title: KB.columns.region, render: (_, row) => nameOf.region(options, row.region) },
-            { title: KB.columns.review, render: (_, row) => row.reviewBy ?? '—' },
-            { title: KB.columns.updated, render: (_, row) => <When at={row.updatedAt} /> },
-          ]}
-        />
+        <Scroll label={KB.table}>
+          <Table<KbCard>
+            size="small"
+            aria-label={KB.table}
+            rowKey="id"
+            pagination={false}
+            dataSource={list.rows}
+            columns={[
+              {
+                title: KB.columns.title,
+                render: (_, row) => (
+                  <button type="button" className="link" onClick={() => open(row.id)}>
+                    {row.title || row.id}
+                  </button>
+                ),
+              },
+              {
+                title: KB.columns.standing,
+                render: (_, row) => `${KB.standings[row.standing]}${row.expired ? `　◆ ${KB.expired}` : ''}`,
+              },
+              { title: KB.columns.unit, dataIndex: 'unit' },
+              { title: KB.columns.region, render: (_, row) => nameOf.region(options, row.region) },
+              { title: KB.columns.review, render: (_, row) => row.reviewBy ?? '—' },
+              { title: KB.columns.updated, render: (_, row) => <When at={row.updatedAt} /> },
+            ]}
+          />
+        </Scroll>
       )}
       {list.phase === 'ready' && <More list={list} />}
     </>

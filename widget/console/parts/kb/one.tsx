@@ -12,6 +12,7 @@ import { Acts } from './acts.js';
 import { Correct } from './correct.js';
 import { Diff } from './diff.js';
 import { Editor } from './editor.js';
+import { Facts } from './facts.js';
 import { textOf } from './text.js';
 
 export function One({ id, back }: { id: string; back: () => void }) {
@@ -26,14 +27,18 @@ function Shown({ entry, put, back }: { entry: KbEntry; put: (entry: KbEntry) => 
   const { card, live, work, down, editions, used, useful } = entry;
   const text = work?.item ?? live ?? down?.item ?? null;
   return (
-    <div className="sheet">
-      <div className="sheet-head">
+    <div className="sheet kb-item">
+      <div className="sheet-head start">
         <Button onClick={back}>{KB.back}</Button>
         <h1>{card.title || KB.newTitle}</h1>
       </div>
       <p className="soft">
-        {card.id}　{KB.standings[card.standing]}　{card.told ? `● ${KB.told}` : `○ ${KB.notTold}`}
-        {card.expired && `　◆ ${KB.expired}`}
+        {[
+          fill(KB.number, { id: card.id }),
+          KB.standings[card.standing],
+          card.told ? `● ${KB.told}` : `○ ${KB.notTold}`,
+          ...(card.expired ? [`◆ ${KB.expired}`] : []),
+        ].join('　')}
       </p>
       {work?.returned && <p className="kb-fault block">✕ {fill(KB.returned, { reason: work.returned })}</p>}
       {down && <p className="kb-fault">◆ {fill(KB.downBecause, { by: down.by, reason: down.reason })}</p>}
@@ -51,7 +56,9 @@ function Shown({ entry, put, back }: { entry: KbEntry; put: (entry: KbEntry) => 
         <>
           <Acts entry={entry} put={put} />
           {entry.acts.includes('save') && text && (
-            <Button onClick={() => setWriting(text)}>{KB.acts.save}</Button>
+            <div className="row-acts">
+              <Button onClick={() => setWriting(text)}>{KB.acts.save}</Button>
+            </div>
           )}
           {text && (
             <section className="kb-preview">
@@ -61,19 +68,7 @@ function Shown({ entry, put, back }: { entry: KbEntry; put: (entry: KbEntry) => 
                   {KB.fields.internal}：{text.internal}
                 </p>
               )}
-              <p className="soft">
-                {text.unit}　{text.effectiveFrom}
-                {text.effectiveTo ? ` 至 ${text.effectiveTo}` : ''}
-                <br />
-                {[
-                  ...text.basis,
-                  ...(text.sources ?? []).map((one) =>
-                    [one.title, one.number, one.clause, one.page && fill(KB.import.page, { n: one.page })]
-                      .filter(Boolean)
-                      .join(' '),
-                  ),
-                ].join('、')}
-              </p>
+              <Facts item={text} owner={card.owner} />
             </section>
           )}
           {work && (

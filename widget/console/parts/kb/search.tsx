@@ -69,9 +69,11 @@ export function Search() {
               </p>
             )}
             <p className="soft">
-              {fill(W.knowledge.source, { unit: hit.unit, updated: hit.updated })}　
-              {nameOf.region(options, hit.region)}　
-              {hit.channels.map((one) => wordFor(KB.channels, one)).join('、')}
+              {[
+                fill(W.knowledge.source, { unit: hit.unit, updated: hit.updated }),
+                nameOf.region(options, hit.region),
+                hit.channels.map((one) => wordFor(KB.channels, one)).join('、'),
+              ].join('　')}
               <br />
               {fill(W.knowledge.basis, { basis: hit.basis.join('、') })}
             </p>

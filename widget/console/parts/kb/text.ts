@@ -1,6 +1,9 @@
 /** A text of knowledge as it is being written: everything is a line or lines; what is empty is not there. */
 import type { KbItem } from '../../../../server/http/contract-knowledge.js';
 
+import { KB } from '../../words/knowledge-base.js';
+import { fill } from '../../words.js';
+
 export type Text = Record<string, unknown>;
 
 export const LINES = ['similar', 'basis', 'regions'] as const;
@@ -26,6 +29,10 @@ export const shown = (text: Text, field: string): string => {
   const value = text[field];
   return Array.isArray(value) ? value.join('\n') : value === null || value === undefined ? '' : String(value);
 };
+
+/** A moment is kept as 2026-11-01T08:00 and written by people with a space. */
+export const sinceShown = (kept: string): string => kept.replace('T', ' ');
+export const sinceTyped = (typed: string): string => typed.trimStart().replace(/ +/, 'T');
 
 /** While it is typed an empty last line stays; the server trims nothing it was not given. */
 export interface Source {
@@ -58,6 +65,17 @@ export const basisShown = (text: Text): string[] => {
           `${title.startsWith('《') ? title : `《${title}》`}${number ? `（${number}）` : ''}${clause}`,
       )
     : linesOf(shown(text, 'basis'));
+};
+
+/** As whoever reviews it reads it: to the page, with who issued it and where it stands. */
+export const basisFull = (text: Text): string[] => {
+  const shown = basisShown(text);
+  const sources = sourcesOf(text);
+  return sources.length === 0
+    ? shown
+    : sources.map(({ page, issuer, url }, n) =>
+        [shown[n], page && fill(KB.import.page, { n: page }), issuer, url].filter(Boolean).join('　'),
+      );
 };
 
 /** What is empty is not there. */
