@@ -1,4 +1,6 @@
 /** Sets a report as PDF: headings, sentences, tables that go on over pages, and bars that need no colour to be read. */
+
+import { fitted } from './columns.js';
 import { chineseFont } from './font.js';
 import { pdf } from './libraries.js';
 
@@ -101,8 +103,7 @@ function widths(doc: Doc, rows: readonly (readonly string[])[]): number[] {
       Math.max(34, ...rows.slice(0, 200).map((row) => doc.widthOfString(row[i] ?? '') + 2 * PAD + 1)),
     ),
   );
-  const all = wanted.reduce((sum, width) => sum + width, 0);
-  return wanted.map((width) => (width / all) * wide(doc));
+  return fitted(wanted, wide(doc));
 }
 
 function table(doc: Doc, { columns, rows }: Extract<Block, { set: 'table' }>): void {

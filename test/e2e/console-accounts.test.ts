@@ -35,6 +35,13 @@ see('accounts in a browser', () => {
     await change(page, FIRST, FIRST);
     await page.getByRole('alert').waitFor();
     await change(page, FIRST, PASSWORD);
+    // What was said hangs over the menu: it lets the pointer through.
+    await page.getByText('密码已修改').waitFor();
+    expect(
+      await page.evaluate<string>(
+        "getComputedStyle(document.querySelector('.ant-message-notice-title')).pointerEvents",
+      ),
+    ).toBe('none');
     // The first account may go to many pages: this one stands in a menu.
     await page.getByRole('button', { name: '规则与管理' }).click();
     await page.getByRole('menuitem', { name: '账号' }).click();

@@ -52,6 +52,10 @@ see('the knowledge base in a browser', () => {
       await page.getByLabel('依据（一行一个，写全名和文号）').fill('《演示供热办法》');
       await page.getByText('没有发现问题').waitFor();
       await page.getByRole('button', { name: '保存草稿' }).click();
+      // What cannot be brought back is said before it is gone.
+      await page.getByRole('button', { name: '放弃草稿', exact: true }).click();
+      await page.getByText('找不回来').waitFor();
+      await page.getByRole('button', { name: '取消', exact: true }).click();
       await page.getByRole('button', { name: '送部门审核' }).click();
       await page.getByText('部门审核', { exact: false }).first().waitFor();
       const address = new URL(page.url());

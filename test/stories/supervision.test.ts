@@ -119,8 +119,11 @@ test('time proposes rung by rung, people decide; each rung by whom its rule says
   });
   // Nothing left the house yet: the unit knows of nothing.
   expect((await unit.get(`/api/desk/proceedings/${written.id}`)).status).toBe(404);
+  // Nor has it been asked: nobody owes an answer yet.
+  expect((await one(watcher, written.id)).sides).toEqual([]);
   const issued = await move(watcher, written.id, 'issue');
   expect(issued.card).toMatchObject({ state: 'ISSUED', number: '热线督〔2026〕1号' });
+  expect(issued.sides.map(({ state }) => state)).toEqual(['TO_ANSWER', 'TO_ANSWER']);
   expect((await page(watcher, orderNo)).timeline.at(-1)?.public).toBe('已督办。');
 
   // Joint supervision: each unit answers for itself, and sees itself alone.

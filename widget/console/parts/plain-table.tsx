@@ -4,8 +4,13 @@ import { W } from '../words.js';
 import { Scroll } from './scroll.js';
 
 const NUMBER = new RegExp(`^[\\d.,]+%?$|^—$|^${W.insight.small}$`);
+/** Words of this length want room to be read in lines. */
+const LONG = 16;
 /** A day, or from one to another: never broken at its strokes. */
 const DAYS = /^\d{4}-\d{2}-\d{2}( \S+ \d{4}-\d{2}-\d{2})?$/;
+
+const lookOf = (cell: string): string | undefined =>
+  DAYS.test(cell) ? 'days' : cell.length > LONG ? 'long' : undefined;
 
 export function PlainTable({
   label,
@@ -37,7 +42,7 @@ export function PlainTable({
             <tr key={row.join('|')}>
               {row.map((cell, i) => (
                 // biome-ignore lint/suspicious/noArrayIndexKey: cells of a row keep their places
-                <td key={i} className={numeric(i) ? 'figures' : DAYS.test(cell) ? 'days' : undefined}>
+                <td key={i} className={numeric(i) ? 'figures' : lookOf(cell)}>
                   {i === 0 ? named(cell) : cell}
                 </td>
               ))}
