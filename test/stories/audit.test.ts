@@ -36,7 +36,14 @@ test('newest first, narrowed by account, act, thing and day, paged without a gap
   expect(all.acts).toContainEqual({ action: 'account.create', name: '新建账号' });
   const made = await trail('action=account.create&target=anna');
   expect(made.rows).toMatchObject([
-    { account: 'admin', actionName: '新建账号', target: 'anna', reason: 'AGENT', said: '受理员', resultName: '成功' },
+    {
+      account: 'admin',
+      actionName: '新建账号',
+      target: 'anna',
+      reason: 'AGENT',
+      said: '受理员',
+      resultName: '成功',
+    },
   ]);
   expect((await trail('account=anna')).rows.every(({ account }) => account === 'anna')).toBe(true);
   expect((await trail('from=2020-01-01&to=2020-01-02')).rows).toEqual([]);
