@@ -59,6 +59,11 @@ export const knowledgeItem = z.object({
 
 export type KnowledgeItem = z.infer<typeof knowledgeItem>;
 
+/** All by which people ask for it; the title is one of them. */
+export const questionsOf = ({ title, similar }: Pick<KnowledgeItem, 'title' | 'similar'>): string[] => [
+  ...new Set([title, ...similar]),
+];
+
 /** 《title》（number）clause */
 export const basisLine = ({ title, number, clause }: BasisPart): string =>
   `${/^《/u.test(title) ? title : `《${title}》`}${number ? `（${number}）` : ''}${clause ?? ''}`;

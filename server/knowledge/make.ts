@@ -9,9 +9,10 @@ import { openEncoder } from '../../nlu/encoder/encoder.js';
 import { loadPolicy } from '../policy/policy.js';
 import { askedIn, similarIn } from './eval.js';
 import { fitFusion, type Lesson } from './fit.js';
+import { questionsOf } from './item.js';
 import { readItems, SHIPPED, SHIPPED_ALL } from './items.js';
 import { centred, small, WIDTH } from './meaning.js';
-import { createKnowledge, questionsOf } from './search.js';
+import { createKnowledge } from './search.js';
 import { encoderHash, loadVectors, recordOf, saveVectors } from './vectors.js';
 
 /** The sources, not what was built from them. */

@@ -6,11 +6,13 @@
 import type { Found, Hit, Passage } from '../../bot/decision.js';
 import { speaksOf } from './acts.js';
 import { type Band, bandOf, fusedScore, wordScore } from './bands.js';
-import { clockOf, inForce, type KnowledgeItem, passageOf, quotable, READERS, type Reader } from './item.js';
+import { type KnowledgeItem, passageOf, questionsOf, quotable, READERS, type Reader } from './item.js';
+import { createLearning } from './learning.js';
 import { type ItemMarks, type Nearness, nearnessTo } from './likeness.js';
 import { centred, createMeanings, unitOf } from './meaning.js';
 import { createPostings } from './postings.js';
 import { type Place, placesOf } from './regions.js';
+import { createShelves } from './shelves.js';
 import type { Vocabulary } from './spelling.js';
 import { asks, termsOf, wordsOf } from './terms.js';
 import type { Vectors } from './vectors.js';
@@ -73,29 +75,12 @@ export interface Knowledge {
 const BY_WORDS = 64;
 const BY_SKETCH = 256;
 const HITS = 10;
-/** The shelf of what is no longer there. */
-const NOWHERE = -1;
 
 interface Entry {
   place: number;
   item: KnowledgeItem;
   passage: Passage;
   marks: ItemMarks;
-  /** Who may be told what and when; items of one shelf are judged once a search. */
-  shelf: number;
-}
-
-export const questionsOf = ({ title, similar }: Pick<KnowledgeItem, 'title' | 'similar'>): string[] => [
-  ...new Set([title, ...similar]),
-];
-
-function firstOf(waiting: ReadonlyMap<string, Entry>, most: number): Entry[] {
-  const first: Entry[] = [];
-  for (const entry of waiting.values()) {
-    if (first.length >= most) break;
-    first.push(entry);
-  }
-  return first;
 }
 
 export function createKnowledge(
@@ -105,44 +90,20 @@ export function createKnowledge(
 ): Knowledge {
   const byId = new Map<string, Entry>();
   const byPlace: (Entry | undefined)[] = [];
-  const shelves = new Map<string, number>();
-  /** By place, beside the entries: a walk over all of them must not touch an object each. */
-  let shelfAt = new Int32Array(1024);
-  const samples: KnowledgeItem[] = [];
-  const waiting = new Map<string, Entry>();
+  const shelves = createShelves();
   const postings = createPostings();
   const meanings = createMeanings();
+  const learning = createLearning(vectors, meanings);
   const places = placesOf(policy.regions);
-  let meant = 0;
-
-  function shelfOf(item: KnowledgeItem): number {
-    const { region, regions, audience, category, channels, effectiveFrom, effectiveTo } = item;
-    const key = [region, regions, audience, category, channels, effectiveFrom, effectiveTo].join('|');
-    const known = shelves.get(key);
-    if (known !== undefined) return known;
-    shelves.set(key, samples.length);
-    samples.push(item);
-    return samples.length - 1;
-  }
-
-  function learn(entry: Entry): void {
-    const kept = questionsOf(entry.item).map((text) => vectors?.of(text) ?? null);
-    if (kept.some((one) => one === null)) return void waiting.set(entry.item.id, entry);
-    waiting.delete(entry.item.id);
-    meanings.set(entry.place, kept as NonNullable<(typeof kept)[number]>[]);
-    meant++;
-  }
 
   function drop(id: string): void {
     const old = byId.get(id);
     if (!old) return;
     byId.delete(id);
-    waiting.delete(id);
     byPlace[old.place] = undefined;
-    shelfAt[old.place] = NOWHERE;
+    shelves.drop(old.place);
     postings.drop(old.place);
-    if (meanings.has(old.place)) meant--;
-    meanings.drop(old.place);
+    learning.drop(old.place, id);
   }
 
   function put(item: KnowledgeItem): void {
@@ -150,35 +111,13 @@ export function createKnowledge(
     const place = byPlace.length;
     const marks = postings.add(place, [...questionsOf(item), item.answer].map(termsOf));
     const entry: Entry = {
-      ...{ place, item, passage: passageOf(item), shelf: shelfOf(item) },
+      ...{ place, item, passage: passageOf(item) },
       marks: { questions: marks.slice(0, -1), answer: marks.at(-1)! },
     };
     byPlace.push(entry);
-    if (place >= shelfAt.length) {
-      const wider = new Int32Array(place * 2);
-      wider.set(shelfAt);
-      shelfAt = wider;
-    }
-    shelfAt[place] = entry.shelf;
+    shelves.set(place, item);
     byId.set(item.id, entry);
-    if (vectors) learn(entry);
-  }
-
-  /** Where, when and for whom each shelf is open: judged once a search, inside it and not after. */
-  function toldOf(options: FindOptions, above: string[] | null): Uint8Array {
-    const { now, audience, category, readers = ['PUBLIC'] } = options;
-    const clock = clockOf(now);
-    const here = ({ region, regions }: KnowledgeItem): boolean =>
-      above === null || above.includes(region) || regions?.some((one) => above.includes(one)) === true;
-    return Uint8Array.from(samples, (item) =>
-      inForce(item, clock) &&
-      here(item) &&
-      readers.some((reader) => item.channels.includes(reader)) &&
-      (!category || item.category === category) &&
-      (!audience || item.audience === 'both' || item.audience === audience)
-        ? 1
-        : 0,
-    );
+    learning.put(place, item);
   }
 
   const candidates = (text: string, options: FindOptions): Candidate[] =>
@@ -188,9 +127,7 @@ export function createKnowledge(
     const { region } = options;
     const named = places.named(text);
     const at = region ?? named.region;
-    const above = at ? places.above(at) : null;
-    const told = toldOf(options, above);
-    const open = (place: number) => told[shelfAt[place]!] === 1;
+    const open = shelves.open({ ...options, above: at ? places.above(at) : null });
     const asked = postings.read(termsOf(named.rest));
     const nearness = nearnessTo(asked, postings.rarity);
     const found = new Set(postings.gather(asked, BY_WORDS, open));
@@ -223,15 +160,10 @@ export function createKnowledge(
       return byId.size;
     },
     get meant() {
-      return meant;
+      return learning.meant;
     },
-    lacking: (items) =>
-      firstOf(waiting, items)
-        .flatMap(({ item }) => questionsOf(item))
-        .filter((text) => !vectors?.of(text)),
-    learnt(items = waiting.size) {
-      for (const entry of firstOf(waiting, items)) learn(entry);
-    },
+    lacking: learning.lacking,
+    learnt: learning.learnt,
     get(id, now) {
       const entry = byId.get(id);
       return entry && (!now || quotable(entry.item, now)) ? entry.passage : null;

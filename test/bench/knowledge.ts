@@ -2,11 +2,12 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import MiniSearch from 'minisearch';
 import type { KnowledgeItem } from '../../server/knowledge/item.js';
+import { questionsOf } from '../../server/knowledge/item.js';
 import { readItems, SHIPPED_ALL } from '../../server/knowledge/items.js';
 import { livingKnowledge } from '../../server/knowledge/living.js';
 import { WIDTH } from '../../server/knowledge/meaning.js';
 import { createMeant } from '../../server/knowledge/meant.js';
-import { createKnowledge, questionsOf } from '../../server/knowledge/search.js';
+import { createKnowledge } from '../../server/knowledge/search.js';
 import { createSpelling } from '../../server/knowledge/spelling.js';
 import { termsOf } from '../../server/knowledge/terms.js';
 import { loadVectors, type Vectors } from '../../server/knowledge/vectors.js';
