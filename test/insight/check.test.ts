@@ -2,12 +2,16 @@
 import { spawnSync } from 'node:child_process';
 import { rm } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { openDatabase } from '../../server/store/connect.js';
 import { startHouse } from '../support/house.js';
+import { databaseAt, dropIndependent, independentEnv } from '../support/independent.js';
 
 const CLI = fileURLToPath(new URL('../../server/insight/cli.js', import.meta.url));
-const run = (...args: string[]) => {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [CLI, ...args], { encoding: 'utf8' });
+const run = (command: string, dir?: string) => {
+  const env = dir === undefined ? {} : independentEnv(dir);
+  const { status, stdout, stderr } = spawnSync(process.execPath, [CLI, command, ...(dir ? [dir] : [])], {
+    encoding: 'utf8',
+    env: { ...process.env, ...env },
+  });
   return { status, lines: stdout.split('\n').slice(0, -1), stderr };
 };
 
@@ -22,7 +26,7 @@ test('orders and conversations agree; a figure that was changed is named, and pu
     // Said a moment before the house stopped, and not counted by it: that is no difference.
     expect(run('check', house.dir)).toEqual(right);
     expect(run('check', house.dir)).toEqual(right);
-    const { connection, close } = await openDatabase({ uri: null, dataDir: house.dir });
+    const { connection, close } = await databaseAt(house.dir);
     await connection.collection('talks').updateMany({}, { $set: { 'counts.hits': 7 } });
     await close();
     const wrong = run('check', house.dir);
@@ -39,6 +43,7 @@ test('orders and conversations agree; a figure that was changed is named, and pu
     });
     expect(run('check', house.dir)).toEqual(right);
   } finally {
+    await dropIndependent(house.dir);
     await rm(house.dir, { recursive: true, force: true });
   }
 }, 120_000);

@@ -16,6 +16,7 @@ import { differences } from '../../server/rules/simulate.js';
 import type { Precedent } from '../../server/tickets/dispatch/precedent.js';
 import { step } from '../../server/tickets/step.js';
 import { type House, PASSWORD, startHouse } from '../support/house.js';
+import { independentEnv } from '../support/independent.js';
 import { type Seat, signIn } from '../support/seat.js';
 import { ask, create, POLICY } from '../tickets/samples.js';
 
@@ -297,7 +298,9 @@ describe('in the house', () => {
       const file = join(dir, 'units.json');
       writeFileSync(file, readFileSync(file, 'utf8').replace('"赛罕区人民政府"', '"赛罕区城管局（演示）"'));
       const cli = fileURLToPath(new URL('../../server/policy/cli.js', import.meta.url));
-      const run = (...args: string[]) => spawnSync(process.execPath, [cli, ...args], { encoding: 'utf8' });
+      const env = { ...process.env, ...independentEnv(house.dir) };
+      const run = (...args: string[]) =>
+        spawnSync(process.execPath, [cli, ...args], { encoding: 'utf8', env });
       expect(run('check', dir).stdout).toMatch(/^OK [0-9a-f]{16} /);
       const changed = run('diff', DEFAULT_POLICY, dir);
       expect(changed.status).toBe(1);
