@@ -1,5 +1,8 @@
 import type mongoose from 'mongoose';
 import { freshDatabase } from '../support/database.js';
+import { sessionless } from '../support/independent.js';
+
+const lack = await sessionless();
 
 type Row = { _id: number | string; n?: number; key?: string };
 type Session = mongoose.mongo.ClientSession;
@@ -37,7 +40,7 @@ function begin(): Session {
 
 const CONFLICT = { code: 112, codeName: 'WriteConflict', errorLabels: ['TransientTransactionError'] };
 
-describe('a transaction', () => {
+(lack ? describe.skip : describe)(`a transaction${lack ? ` (${lack})` : ''}`, () => {
   test('of an older state neither reads a newer document by its key nor lets a key in twice', async () => {
     await rows.insertOne({ _id: 5, key: 'm' });
     expect(await rows.findOne({ key: 'm' })).toMatchObject({ _id: 5 });

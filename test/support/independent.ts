@@ -3,7 +3,8 @@
  * instead of the embedded store, each in a database of its own, which goes with it. What the server lacks is then
  * the test's to fail at: test/store/README.md says what is known of the independent ones.
  */
-import { basename } from 'node:path';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
 import { type Database, type DatabaseOptions, openDatabase } from '../../server/store/connect.js';
 
 /** The address of the database that stands for this data folder; null: the embedded store. */
@@ -28,4 +29,14 @@ export async function dropIndependent(dataDir: string): Promise<void> {
   const { connection, close } = await databaseAt(dataDir);
   await connection.dropDatabase();
   await close();
+}
+
+/** Null, or why nothing that needs a session (transactions, change streams) can run where the tests lie. */
+export async function sessionless(): Promise<string | null> {
+  const dataDir = join(tmpdir(), 'jiesu-sessions');
+  if (independentUri(dataDir) === null) return null;
+  const { connection, close } = await databaseAt(dataDir);
+  const hello = await connection.db!.command({ hello: 1 });
+  await close();
+  return hello.logicalSessionTimeoutMinutes == null ? 'the server of MONGODB_URI has no sessions' : null;
 }
