@@ -36,7 +36,8 @@ export async function sessionless(): Promise<string | null> {
   const dataDir = join(tmpdir(), 'jiesu-sessions');
   if (independentUri(dataDir) === null) return null;
   const { connection, close } = await databaseAt(dataDir);
-  const hello = await connection.db!.command({ hello: 1 });
+  // By its old name: not every such server knows the new one.
+  const said = await connection.db!.command({ isMaster: 1 });
   await close();
-  return hello.logicalSessionTimeoutMinutes == null ? 'the server of MONGODB_URI has no sessions' : null;
+  return said.logicalSessionTimeoutMinutes == null ? 'the server of MONGODB_URI has no sessions' : null;
 }
