@@ -97,12 +97,20 @@ function others(hits: readonly Hit[], number: string): Hit[] {
   return [...first.values()].filter(({ label }) => /^1\d\d$/.test(label));
 }
 
+/**
+ * No matter is outside the region where no place outside it is named: what the heads lay there (a street here may be
+ * called like a city elsewhere) is no reason to refuse for anything else.
+ */
+function refusable(seen: Signals, part: Chances): number {
+  const elsewhere = seen.place.outside === null ? (part.reason?.jurisdiction ?? 0) : 0;
+  return (part.refuse?.refuse ?? 0) * (1 - elsewhere);
+}
+
 function refusal(seen: Signals, part: Chances, at: Thresholds): GateVerdict | null {
-  const chance = part.refuse?.refuse ?? 0;
+  const chance = refusable(seen, part);
   const guarded = seen.asked.guards.some((guard) => guard.sure);
   const lone = seen.asked.refusals.length === 0 && (part.words?.refuse ?? 1) < UNHEARD;
   if (chance < (guarded ? GUARDED : lone ? Math.max(LONE, at.refuse) : at.refuse)) return null;
-  // No matter is outside the region where no place outside it is named.
   const said = top(part.reason ?? {}, (label) => label !== 'jurisdiction' || seen.place.outside !== null);
   if (said[0] === '') return null;
   const reason = said[0] as RefusalReason;
@@ -131,7 +139,7 @@ export function gateOf(seen: Signals, part: Chances, at: Thresholds): GateVerdic
     const why: Why[] = [{ stage: 'gate', label: 'clarify', score: unclear }];
     return { gate: 'clarify', reason: null, gateSure: unclear, reasonSure: unclear, why };
   }
-  const others = [part.emergency?.emergency ?? 0, part.refuse?.refuse ?? 0, unclear];
+  const others = [part.emergency?.emergency ?? 0, refusable(seen, part), unclear];
   const sure = others.reduce((rest, chance) => rest * (1 - chance), 1);
   const why: Why[] = [{ stage: 'gate', label: 'accept', score: sure }];
   for (const guard of seen.asked.guards) why.push({ stage: 'gate', label: guard.label, ...spot(guard) });

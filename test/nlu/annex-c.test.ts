@@ -106,3 +106,22 @@ test('no sentence here is a training sentence', () => {
   const taught = anchorTexts();
   expect(CASES.map(([text]) => text).filter((text) => taught.has(bare(text)))).toEqual([]);
 });
+
+/** 中山西路, 上海路, 广州街: streets of many a town. Seen as far away by the heads, refused for nothing by the gate. */
+test.each([
+  '回民区中山西路路灯不亮三天了',
+  '回民区中山西路路灯不亮三天了，我电话13800000014',
+  '玉泉区中山西路井盖坏了',
+  '新城区中山西路垃圾没人清',
+  '昆都仑区上海路噪音太大',
+  '东胜区广州街的下水道堵了',
+])('a street here that is called like a city elsewhere is no reason to refuse: %s', async (text) => {
+  expect(await nlu.understand(text)).toMatchObject({ gate: 'accept', reason: null });
+});
+
+test('what is outside stays outside', async () => {
+  expect(await nlu.understand('中山市西区路灯不亮三天了')).toMatchObject({
+    gate: 'refuse',
+    reason: 'jurisdiction',
+  });
+});
