@@ -38,6 +38,7 @@ import { createPress } from './insight/reports/press.js';
 import { reportRoutes } from './insight/reports/routes.js';
 import { insightRoutes } from './insight/routes.js';
 import { spotRoutes } from './insight/spot-routes.js';
+import { supplyRoutes } from './insight/supply/routes.js';
 import { talkRoutes } from './insight/talks/routes.js';
 import { actRoute } from './intake/act-route.js';
 import { chatHandlers, createTakeWords, createTokens } from './intake/chat.js';
@@ -196,6 +197,7 @@ export function createFront({
       ...sheetRoute(deskParts),
       ...insightRoutes(deskParts),
       ...talkRoutes({ ...deskParts, fresh: parts.talksCounted }),
+      ...supplyRoutes({ ...deskParts, ...ground.keep }),
       ...conductRoutes(deskParts),
       ...spotRoutes(deskParts),
       ...reportRoutes({ ...deskParts, press: createPress({ ...ground, masks }) }),

@@ -7,7 +7,7 @@ const value = z.object({
   /** A share of 1, or a count; null = not told. */
   value: z.number().nullable(),
   base: z.number().nullable(),
-  why: z.enum(['none', 'small']).nullable(),
+  why: z.enum(['none', 'small', 'ungiven']).nullable(),
 });
 const values = z.record(z.string(), value);
 const stretch = z.object({ from: day, to: day });
@@ -22,7 +22,7 @@ export const definition = z.object({
   excludes: z.string(),
   source: z.string(),
   /** Absent: a share, or a count. */
-  unit: z.enum(['seconds']).optional(),
+  unit: z.enum(['seconds', 'perHundredThousand']).optional(),
 });
 
 export const insightRow = z.object({

@@ -25,6 +25,7 @@ import { QA } from './routes/qa.js';
 import { RULES } from './routes/rules.js';
 import { SITE } from './routes/site.js';
 import { STEPS } from './routes/steps.js';
+import { SUPPLY } from './routes/supply.js';
 import { TALKS } from './routes/talks.js';
 
 export type { Route };
@@ -46,6 +47,7 @@ export const ROUTES = {
   ...RULES,
   ...INSIGHT,
   ...TALKS,
+  ...SUPPLY,
   ...CONDUCT,
   ...KNOWLEDGE,
   ...PRECEDENTS,

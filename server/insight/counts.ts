@@ -4,6 +4,7 @@
  */
 
 import type { Policy } from '../policy/types.js';
+import { leadOf } from '../tickets/assignment.js';
 import { exempted, verdictsOf } from '../tickets/callback/verdict.js';
 import { dayOf } from '../tickets/deadlines/calendar.js';
 import type { Ticket } from '../tickets/ticket.js';
@@ -21,11 +22,15 @@ export const COUNTS = [
   'returnRejected',
   'signed',
   'signedInTime',
+  'received',
+  'receivedInTime',
   'contactDue',
   'contactInTime',
   'answered',
   'answeredDue',
   'answeredInTime',
+  'fedBack',
+  'fedBackInTime',
   'dueKnown',
   'overdue',
   'extended',
@@ -53,7 +58,7 @@ export type CountName = (typeof COUNTS)[number];
 export type Counts = Partial<Record<CountName, number>>;
 
 /** Raised with every change of what is counted: other figures live in other collections, and are counted anew. */
-export const COUNTING = 4;
+export const COUNTING = 5;
 
 export const DIMENSIONS = ['all', 'region', 'unit', 'category', 'hotline', 'channel', 'type'] as const;
 export type Dimension = (typeof DIMENSIONS)[number];
@@ -113,6 +118,12 @@ function countsOf(ticket: Ticket): Record<CountName, number> {
   const sent = assignments.length > 0;
   const returned = assignments.some((one) => one.state === 'RETURNED');
   const signed = assignments.some((one) => one.signedAt !== null);
+  // Whoever gives an order back with a reason has received it, though nobody signed.
+  const received = sent && ticket.state !== 'DISPATCHED' && (signed || done('requestReturn') > 0);
+  // Told by the unit's own clock, which a re-dispatch sets anew; the citizen's goes on (`answeredDue`).
+  const lead = leadOf(assignments);
+  const fedBack = lead?.state === 'REPLIED' ? (lead.reply?.at ?? null) : null;
+  const owed = exempted(ticket, 'overdue') ? null : (clocks?.unitDue ?? null);
   const due = (sent && clocks?.contactDue) || null;
   // Whoever was neither reached nor answered may still be in time.
   const contactDue = due !== null && (contact !== null || answered !== null);
@@ -127,11 +138,15 @@ function countsOf(ticket: Ticket): Record<CountName, number> {
     returnRejected: done('refuseReturn'),
     signed: once(signed),
     signedInTime: once(signed && done('autoSign') === 0),
+    received: once(received),
+    receivedInTime: once(received && done('autoSign') === 0),
     contactDue: once(contactDue),
     contactInTime: once(due !== null && contact !== null && contact <= due),
     answered: once(answered !== null),
     answeredDue: once(answered !== null && timed !== null),
     answeredInTime: once(answered !== null && timed !== null && answered <= timed),
+    fedBack: once(fedBack !== null && owed !== null),
+    fedBackInTime: once(fedBack !== null && owed !== null && fedBack <= owed),
     dueKnown: once(timed !== null),
     overdue: once(timed !== null && late(ticket)),
     extended: once((ticket.extensions ?? []).length > 0),

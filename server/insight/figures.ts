@@ -26,7 +26,8 @@ export interface Figures {
 export const totalOf = (groups: ReadonlyMap<string, Counts>): Counts =>
   [...groups.values()].reduce<Counts>((all, counts) => add(all, counts), {});
 
-const leagueOf = (code: string): string => (code === '' ? '' : `${code.slice(0, 4)}00`);
+/** '' where nobody said a region. */
+export const leagueOf = (code: string): string => (code === '' ? '' : `${code.slice(0, 4)}00`);
 
 async function read(
   store: FigureStore,

@@ -29,7 +29,7 @@ export interface Measure<Count extends string = CountName> {
   /** Document or practice it is taken from. */
   source: string;
   /** What the quotient is; absent = a share, or a count. */
-  unit?: 'seconds';
+  unit?: 'seconds' | 'perHundredThousand';
   /** Summed, each multiplied by its factors. */
   top: Partial<Record<Count, Factor[]>>;
   base: Count[] | null;
@@ -52,8 +52,8 @@ export interface Value {
   value: number | null;
   /** Of a rate: how many it is over. Null for a count. */
   base: number | null;
-  /** Why there is no value. */
-  why: 'none' | 'small' | null;
+  /** Why there is no value; `ungiven`: what it is over has not been filled in. */
+  why: 'none' | 'small' | 'ungiven' | null;
 }
 
 export function shareOf<Count extends string>(

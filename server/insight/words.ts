@@ -26,10 +26,16 @@ export const WORDS = JSON.parse(readFileSync(new URL('./words.json', import.meta
     why: Record<'resolved' | 'pending' | 'returned' | 'wanted' | 'unhelped' | 'hits' | 'connected', string>;
     did: Record<Adoption | 'open', string>;
   };
+  /** Of knowledge and seats: why a figure is not shown, and what the rows behind one say. */
+  supply: Record<
+    'note' | 'houseOnly' | 'ungiven' | 'house' | 'added' | 'revised' | 'seat' | 'people',
+    string
+  >;
   hotRule: string;
   usage: string;
   talksChecked: string;
   talksRebuilt: string;
+  updatesChecked: string;
   checked: string;
   rebuilt: string;
   unset: string;
@@ -39,3 +45,7 @@ export const WORDS = JSON.parse(readFileSync(new URL('./words.json', import.meta
   small: string;
   note: string;
 };
+
+/** Fills `{name}` places. */
+export const fill = (sentence: string, values: Record<string, string | number>): string =>
+  sentence.replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? ''));

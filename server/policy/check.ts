@@ -3,6 +3,7 @@ import { PHRASES } from '../../bot/phrases.js';
 import { STATES } from '../tickets/ticket.js';
 import { care } from './check/care.js';
 import { absent, dates, doubles, unknown } from './check/kit.js';
+import { people } from './check/people.js';
 import { PERMISSIONS } from './check/permissions.js';
 import { calendar, limits } from './check/time.js';
 import { units } from './check/units.js';
@@ -22,6 +23,7 @@ export function crossCheck(tables: Partial<Tables>): Fault[] {
     ...doubles('categories', tables.categories, (row) => row.code),
     ...doubles('hotlines', tables.hotlines, (row) => row.number),
     ...doubles('regions', tables.regions, (row) => row.code),
+    ...people(tables.population, regions),
     ...doubles('refusals', tables.refusals, (row) => row.reason),
     ...doubles('emergencies', tables.emergencies, (row) => row.number),
     ...doubles('types', tables.types, (row) => row.type),

@@ -19,6 +19,8 @@ export const FAULT_WORDS = {
   known: '日历已写到 {detail}，knownUntil 应不早于这一天',
   bands: 'suggest 应小于 answer',
   refusal: 'ask 应小于 propose',
+  people: '“{detail}”的常住人口（residents）和统计截止日期（asOf）要么都填，要么都空着',
+  unsourced: '“{detail}”填了常住人口，请把 source 改成统计公报的名称和年份',
   upwards: '下一级“{detail}”应高于本级',
   hundred: '各项分值之和应为 100',
   quality: 'mend 不应高于 pass',

@@ -80,6 +80,7 @@ export function policyFrom(tables: Tables, now: Date): Policy {
     categories: inForce(tables.categories, now),
     hotlines: inForce(tables.hotlines, now).map(({ note, ...row }) => (note ? { ...row, note } : row)),
     regions,
+    population: inForce(tables.population, now),
     refusals: inForce(tables.refusals, now).map((row) => ({ ...row, doors: row.doors.map(plainDoor) })),
     emergencies: inForce(tables.emergencies, now),
     types: inForce(tables.types, now).map((row) => ({ ...row, days: promised(row.type, deadlines) })),

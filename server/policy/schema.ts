@@ -41,6 +41,11 @@ export const TABLES = {
       .regex(/^0\d{2,3}$/)
       .nullable(),
   }),
+  population: row({
+    region: regionCode,
+    residents: z.number().int().min(1).max(2_000_000_000).nullable(),
+    asOf: day.nullable(),
+  }),
   refusals: row({
     reason: z.enum([
       'litigation',

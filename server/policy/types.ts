@@ -61,6 +61,14 @@ export interface Region extends Sourced {
   tel: string | null;
 }
 
+/** Who lives there (常住人口), as a statistical communiqué says; null until somebody has filled it in. */
+export interface Population extends Sourced {
+  region: string;
+  residents: number | null;
+  /** The day the communiqué counts to. */
+  asOf: string | null;
+}
+
 export interface RefusalRule extends Sourced {
   reason: RefusalReason;
   /** Code of domain §5.1, e.g. R01_LITIGATION. */
@@ -236,6 +244,7 @@ export interface Policy extends DecidePolicy {
   categories: Category[];
   hotlines: Hotline[];
   regions: Region[];
+  population: Population[];
   refusals: RefusalRule[];
   emergencies: EmergencyRule[];
   types: TypeRow[];

@@ -19,6 +19,7 @@ const KEYS: Partial<Record<TableName, (row: Row) => string>> = {
   categories: ({ code }) => String(code),
   hotlines: ({ number }) => String(number),
   regions: ({ code }) => String(code),
+  population: ({ region }) => String(region),
   refusals: ({ reason }) => String(reason),
   emergencies: ({ number }) => String(number),
   types: ({ type }) => String(type),

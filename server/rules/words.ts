@@ -71,6 +71,7 @@ export const WORDS = {
     categories: '诉求分类',
     hotlines: '热线目录',
     regions: '行政区划',
+    population: '常住人口',
     refusals: '不予受理情形',
     emergencies: '紧急引导',
     types: '诉求类型',

@@ -56,6 +56,15 @@ const editionSchema = new Schema<Edition>(
   { versionKey: false, minimize: false, collection: 'knowledgeeditions' },
 );
 editionSchema.index({ item: 1, edition: -1 });
+editionSchema.index({ at: -1, _id: -1 });
+
+/** What stands on the cover of an edition: which item's, and whose that is today. */
+export interface Cover extends Pick<Edition, '_id' | 'item' | 'edition' | 'at'> {
+  title: string;
+  category: string;
+  region: string;
+  owner: string | null;
+}
 
 export interface EntryFilter {
   standing?: Standing | undefined;
@@ -84,6 +93,8 @@ export interface EntryStore {
   /** Oldest first. */
   walk(after: string, limit: number): Promise<Entry[]>;
   editions(id: string): Promise<Edition[]>;
+  /** Published from that instant on and before the other, newest first. */
+  published(from: Date, to: Date): Promise<Cover[]>;
   /** False where a later step was applied before: nothing is written then. */
   apply(entry: Entry, edition: Edition | null): Promise<boolean>;
   /** Gives every served item that has none an entry of its own. */
@@ -159,6 +170,17 @@ export function entryStore(
 ): EntryStore {
   const Entries = connection.model<Row>('KnowledgeEntry', schema);
   const Editions = connection.model<Edition>('KnowledgeEdition', editionSchema);
+  async function ownersOf(ids: readonly string[]): Promise<Map<string, string | null>> {
+    const owners = new Map<string, string | null>();
+    for (let i = 0; i < ids.length; i += 1000) {
+      const asked = { _id: { $in: ids.slice(i, i + 1000) } };
+      for (const { _id, owner } of await Entries.find(asked, { owner: 1 }).lean<
+        Pick<Row, '_id' | 'owner'>[]
+      >())
+        owners.set(_id, owner);
+    }
+    return owners;
+  }
   return {
     async get(id) {
       const row = await Entries.findById(id).lean<Row>();
@@ -191,6 +213,21 @@ export function entryStore(
       return rows.map(entryOfRow);
     },
     editions: (id) => Editions.find({ item: id }).sort({ edition: -1 }).lean<Edition[]>(),
+    async published(from, to) {
+      type Found = Pick<Edition, '_id' | 'item' | 'edition' | 'at'> & { def?: Partial<KnowledgeItem> };
+      const rows = await Editions.find(
+        { at: { $gte: from, $lt: to } },
+        { item: 1, edition: 1, at: 1, 'def.title': 1, 'def.category': 1, 'def.region': 1 },
+      )
+        .sort({ at: -1, _id: -1 })
+        .lean<Found[]>();
+      const owners = await ownersOf([...new Set(rows.map(({ item }) => item))]);
+      return rows.map(({ def, ...row }) => ({
+        ...row,
+        ...{ title: def?.title ?? '', category: def?.category ?? '', region: def?.region ?? '' },
+        owner: owners.get(row.item) ?? null,
+      }));
+    },
     async apply(entry, edition) {
       const stored = await Entries.findById(entry.id, { version: 1 }).lean<Pick<Row, 'version'>>();
       if (stored && stored.version > entry.version) return false;

@@ -168,6 +168,27 @@ describe('a policy with faults', () => {
     expect(faults.some((line) => line.startsWith('types.json'))).toBe(true);
   });
 
+  test('people of a region: a number has its day and its communiqué, of a region there is, once', async () => {
+    const given = { residents: 3_000_000, asOf: '2025-12-31', source: '演示统计公报' };
+    const of = (change: object) => faultsOf(folder({ population: edit(0, change as never) as never }));
+    expect(await of(given)).toEqual([]);
+    expect(await of({ ...given, asOf: null })).toEqual([
+      expect.stringMatching(/^population\.json\[0\]: .*150100/),
+    ]);
+    const { source: _, ...bare } = given;
+    expect(await of(bare)).toEqual([expect.stringMatching(/^population\.json\[0\]\.source: .*统计公报/)]);
+    expect(await of({ ...given, region: '999999' })).toEqual([
+      expect.stringContaining('population.json[0].region'),
+    ]);
+    expect(await of({ ...given, region: '150200' })).toEqual([expect.stringContaining('150200')]);
+    expect(await of({ ...given, residents: 2.5 })).toEqual([
+      expect.stringContaining('population.json[0].residents'),
+    ]);
+    // Nothing is made up: what ships says nothing of people.
+    const { population } = await loadPolicy();
+    expect(population.map(({ residents }) => residents)).toEqual(Array(12).fill(null));
+  });
+
   test('the first account may not hold roles that must be separated', async () => {
     const faults = await faultsOf(
       folder({

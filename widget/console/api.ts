@@ -123,6 +123,8 @@ const WAYS = {
   insightRows: ['get', '/api/desk/insight/rows'],
   talkInsight: ['get', '/api/desk/insight/talks'],
   talkRows: ['get', '/api/desk/insight/talks/rows'],
+  supply: ['get', '/api/desk/insight/supply'],
+  supplyRows: ['get', '/api/desk/insight/supply/rows'],
   hotSpots: ['get', '/api/desk/hot-spots'],
   suggestPrevention: ['post', '/api/desk/hot-spots/:spot/suggestions'],
   judgePrevention: ['post', '/api/desk/hot-spots/:spot/suggestions/:suggestion/judge'],

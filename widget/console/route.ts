@@ -122,5 +122,6 @@ export function setParams(values: Record<string, string | null>, replace = false
 
 export const threadLink = (thread: string) => `${PATHS.desk}?thread=${encodeURIComponent(thread)}`;
 export const orderLink = (orderNo: string) => `${PATHS.orders}?order=${encodeURIComponent(orderNo)}`;
+export const knowledgeLink = (item: string) => `${PATHS.knowledge}?item=${encodeURIComponent(item)}`;
 export const proceedingLink = (id: string, kind: string) =>
   `${PATHS.proceedings}?${new URLSearchParams({ kind, proceeding: id })}`;

@@ -25,7 +25,7 @@ export interface Ask {
 export type Refusal = keyof typeof FLOW.refused;
 export type Stepped = { entry: Entry; edition: Edition | null } | { refused: Refusal };
 
-const KEPT_DEEDS = 200;
+export const KEPT_DEEDS = 200;
 const SHORTEST_REASON = 4;
 const DAY_MS = 86_400_000;
 

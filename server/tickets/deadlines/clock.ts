@@ -31,6 +31,8 @@ export interface Clocks {
   stepDue: Date | null;
   /** When the citizen must have been spoken to first; null before dispatch, and where nothing is promised. */
   contactDue: Date | null;
+  /** When the unit that leads must have answered, by its own clock; null where none leads, or nothing is promised. */
+  unitDue: Date | null;
   /** When the answer was given. */
   stopped: Date | null;
   light: Light;
@@ -76,6 +78,10 @@ export function clocksOf(ticket: Ticket, rules: Rules, now: Date): Clocks {
   const started = startOf(ticket);
   const whole = wholeDue(ticket, started, rules, now);
   const step = stepClock(ticket, rules);
+  const lead = leadOf(ticket.assignments);
+  const sent = lead && unitStart(lead, ticket);
+  // Mostly it is the first unit that leads, and then the two are one.
+  const own = sent?.getTime() === started?.getTime() ? whole : wholeDue(ticket, sent, rules, now);
   const stopped = OWED.has(ticket.state) || ticket.state === 'ON_HOLD' ? null : lastReply(ticket);
   const running = [
     ...(whole && started && OWED.has(ticket.state)
@@ -96,6 +102,7 @@ export function clocksOf(ticket: Ticket, rules: Rules, now: Date): Clocks {
     certain: whole?.certain ?? true,
     stepDue: step?.due ?? null,
     contactDue: contactDue(ticket, started, rules),
+    unitDue: own?.at ?? null,
     stopped,
     light: LIGHTS[Math.max(0, ...lights.map((light) => LIGHTS.indexOf(light)))] ?? 'none',
     next:
@@ -111,12 +118,14 @@ export const nearnessOf = ({ knobs: { clocks } }: Pick<Rules, 'knobs'>): Nearnes
   redAfter: clocks.redAfter,
 });
 
-/** When this unit must have answered, by its own clock. */
-export function unitDue(assignment: Assignment, ticket: Ticket, rules: Rules, now: Date): Due | null {
+function unitStart(assignment: Assignment, ticket: Ticket): Date {
   const anew = begunAnew(ticket);
-  const again = anew?.action === 'rework' && anew.at > assignment.at ? anew.at : assignment.at;
-  return wholeDue(ticket, again, rules, now);
+  return anew?.action === 'rework' && anew.at > assignment.at ? anew.at : assignment.at;
 }
+
+/** When this unit must have answered, by its own clock. */
+export const unitDue = (assignment: Assignment, ticket: Ticket, rules: Rules, now: Date): Due | null =>
+  wholeDue(ticket, unitStart(assignment, ticket), rules, now);
 
 function wholeDue(ticket: Ticket, start: Date | null, rules: Rules, now: Date): Due | null {
   const limit = start && rules.limit('finish', ticket.urgency, ticket.type);

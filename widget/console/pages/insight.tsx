@@ -16,6 +16,7 @@ import { MeasureBars } from '../parts/measure-bars.js';
 import { MeasureDefs } from '../parts/measure-defs.js';
 import type { Behind } from '../parts/rows-drawer.js';
 import { SpanFields, useSpan } from '../parts/span-fields.js';
+import { Supply } from '../parts/supply.js';
 import { setParams, useParam } from '../route.js';
 import { fill, W } from '../words.js';
 
@@ -118,6 +119,7 @@ export function Insight() {
           <MeasureDefs definitions={report.definitions} />
         </>
       )}
+      <Supply by={by} from={from} to={to} />
       {by === 'unit' && <ConductTable from={from} to={to} />}
       <FigureRows behind={behind} close={() => setBehind(null)} />
     </div>

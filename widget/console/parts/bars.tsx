@@ -9,6 +9,7 @@ export const EACH: ReadonlySet<string> = new Set(['unit', 'league', 'region']);
 const BARS = 20;
 
 type Value = InsightReport['rows'][number]['values'][string];
+export type Unit = InsightReport['definitions'][number]['unit'];
 
 /** 「2 分 5 秒」「1 小时 10 分」 */
 function spanOf(seconds: number): string {
@@ -18,9 +19,11 @@ function spanOf(seconds: number): string {
     : fill(W.talks.hours, { h: Math.floor(whole / 3600), m: Math.floor((whole % 3600) / 60) });
 }
 
-export function told(value: Value | undefined, unit?: 'seconds' | undefined): string {
-  if (!value || value.value === null) return value?.why === 'small' ? words.small : '—';
+export function told(value: Value | undefined, unit?: Unit): string {
+  if (!value || value.value === null)
+    return value?.why === 'small' ? words.small : value?.why === 'ungiven' ? words.ungiven : '—';
   if (unit === 'seconds') return spanOf(value.value);
+  if (unit === 'perHundredThousand') return value.value.toFixed(2);
   return value.base === null ? value.value.toLocaleString('zh-CN') : `${(value.value * 100).toFixed(1)}%`;
 }
 
@@ -29,15 +32,7 @@ interface Barred {
   rows: Pick<InsightReport['rows'][number], 'code' | 'name' | 'values'>[];
 }
 
-export function Bars({
-  report,
-  measure,
-  unit,
-}: {
-  report: Barred;
-  measure: string;
-  unit?: 'seconds' | undefined;
-}) {
+export function Bars({ report, measure, unit }: { report: Barred; measure: string; unit?: Unit }) {
   const told_ = report.rows.filter((row) => row.values[measure]?.value != null);
   const sorted =
     report.by === 'day' || EACH.has(report.by)

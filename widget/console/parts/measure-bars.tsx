@@ -2,7 +2,7 @@
 import { Select } from 'antd';
 import { setParams, useParam } from '../route.js';
 import { W } from '../words.js';
-import { Bars } from './bars.js';
+import { Bars, type Unit } from './bars.js';
 import type { FigureRow } from './figure-table.js';
 
 const words = W.insight;
@@ -10,7 +10,7 @@ const words = W.insight;
 export interface Measured {
   by: string;
   rows: FigureRow[];
-  definitions: readonly { id: string; name: string; formula: string; unit?: 'seconds' | undefined }[];
+  definitions: readonly { id: string; name: string; formula: string; unit?: Unit }[];
 }
 
 export function MeasureBars({

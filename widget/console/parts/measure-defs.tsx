@@ -13,10 +13,14 @@ export function showDefinition(id: string): void {
   row?.focus();
 }
 
-export function MeasureDefs({ definitions }: Pick<InsightReport, 'definitions'>) {
+interface Props extends Pick<InsightReport, 'definitions'> {
+  label?: string;
+}
+
+export function MeasureDefs({ definitions, label = words.formulas }: Props) {
   return (
     <details>
-      <summary>{words.formulas}</summary>
+      <summary>{label}</summary>
       <dl className="facts">
         {definitions.map((one) => (
           <div key={one.id} id={idOf(one.id)} tabIndex={-1}>
