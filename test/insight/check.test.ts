@@ -43,7 +43,7 @@ test('orders, conversations and knowledge agree; a figure that was changed is na
       '逐次重算会话 1 次，与统计不一致的有 1 处。',
       '逐条重算知识库更新 1 次，与统计不一致的有 1 处。',
     ]);
-    const again = await openDatabase({ uri: null, dataDir: house.dir });
+    const again = await databaseAt(house.dir);
     await again.connection.collection<{ _id: string }>('knowledgeeditions').deleteOne({ _id: 'k001@9' });
     await again.close();
     expect(run('rebuild', house.dir)).toEqual({
