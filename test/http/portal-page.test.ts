@@ -133,6 +133,34 @@ see('the portal in a browser', () => {
     await flawless(page);
   });
 
+  test('what was typed before the script came is still there, and the cursor with it', async () => {
+    const page = await (await browser.newContext({ locale: 'zh-CN' })).newPage();
+    let come = (): void => {};
+    const script = new Promise<void>((resolve) => {
+      come = resolve;
+    });
+    await page.route('**/portal/app.js', async (route) => {
+      await script;
+      await route.continue();
+    });
+    await page.goto(`${house.url}/portal`, { waitUntil: 'commit' });
+    await page.locator('#r-place').fill('赛罕区测试路');
+    await page.locator('#p-orderNo').fill(ORDER);
+    await page.locator('#p-code').pressSequentially(CODE.slice(0, 3));
+    come();
+    await page.locator('#f-code').waitFor();
+    await page.keyboard.type(CODE.slice(3));
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: '测试路口路灯不亮' }).waitFor();
+    await page.getByRole('link', { name: '路灯、道路报修' }).click();
+    expect(await page.getByLabel('地点').inputValue()).toBe('赛罕区测试路');
+    // Changed, it comes back as it was left, not as it was first typed.
+    await page.getByLabel('地点').fill('新城区示例街');
+    await page.getByRole('link', { name: '查进度' }).click();
+    await page.getByRole('link', { name: '路灯、道路报修' }).click();
+    expect(await page.getByLabel('地点').inputValue()).toBe('新城区示例街');
+  });
+
   test('what is missing or wrong is said, focused, and nothing typed is lost', async () => {
     const page = await open('#progress');
     await page.getByRole('button', { name: '查询' }).click();

@@ -2,13 +2,14 @@
 import { useEffect, useState } from 'preact/hooks';
 import { type Known, Progress } from './progress.js';
 import { Repair } from './repair.js';
+import type { Taking } from './typed.js';
 import * as W from './words.js';
 
 type Page = keyof typeof W.pages;
 
 const pageOf = (hash: string): Page => (hash === '#repair' ? 'repair' : 'progress');
 
-export function Portal() {
+export function Portal({ typed }: { typed: Record<Page, Taking> }) {
   const [page, setPage] = useState<Page>(() => pageOf(location.hash));
   const [known, setKnown] = useState<Known | null>(null);
   useEffect(() => {
@@ -45,7 +46,11 @@ export function Portal() {
       </nav>
       <main id="main">
         <h1>{W.pages[page]}</h1>
-        {page === 'progress' ? <Progress key={known?.orderNo ?? ''} known={known} /> : <Repair look={look} />}
+        {page === 'progress' ? (
+          <Progress key={known?.orderNo ?? ''} known={known} typed={typed.progress} />
+        ) : (
+          <Repair look={look} typed={typed.repair} />
+        )}
       </main>
     </>
   );

@@ -8,6 +8,7 @@ import { keepPass, keptPass, Mine } from './mine.js';
 import { Order } from './order.js';
 import type { Trouble } from './said.js';
 import { TroubleBox } from './trouble.js';
+import type { Taking } from './typed.js';
 import { useCountdown, Waiting } from './waiting.js';
 import * as W from './words.js';
 
@@ -16,9 +17,10 @@ export interface Known {
   code: string;
 }
 
-export function Progress({ known }: { known: Known | null }) {
-  const [orderNo, setOrderNo] = useState(known?.orderNo ?? '');
-  const [code, setCode] = useState(known?.code ?? '');
+export function Progress({ known, typed }: { known: Known | null; typed: Taking }) {
+  const [begun] = useState(typed);
+  const [orderNo, setOrderNo] = useState(known?.orderNo ?? begun.orderNo ?? '');
+  const [code, setCode] = useState(known?.code ?? begun.code ?? '');
   const [faults, setFaults] = useState<{ orderNo?: string; code?: string }>({});
   const [busy, setBusy] = useState(false);
   const [trouble, setTrouble] = useState<Trouble | null>(null);

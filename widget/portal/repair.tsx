@@ -6,14 +6,15 @@ import { Photos } from './photos.js';
 import type { Known } from './progress.js';
 import { Regions } from './regions.js';
 import { TroubleBox } from './trouble.js';
+import type { Taking } from './typed.js';
 import { useRepair } from './use-repair.js';
 import { Waiting } from './waiting.js';
 import * as words from './words.js';
 
 const W = words.repair;
 
-export function Repair({ look }: { look(known: Known): void }) {
-  const repair = useRepair();
+export function Repair({ look, typed }: { look(known: Known): void; typed: Taking }) {
+  const repair = useRepair(typed);
   const { form, faults, busy, trouble, left, filed, set } = repair;
   if (filed) return <Filed filed={filed} look={look} another={repair.another} />;
   return (

@@ -16,6 +16,7 @@ import {
 } from './judge.js';
 import { type Photo, restored } from './photos.js';
 import type { Trouble } from './said.js';
+import type { Taking, Typed } from './typed.js';
 import { useCountdown } from './waiting.js';
 import * as W from './words.js';
 
@@ -32,8 +33,15 @@ const SPOTS: Partial<Record<FieldName, string>> = { what: 'streetlight', photo: 
 
 const kept = (photos: Photo[]) => photos.flatMap(({ id, name }) => (id ? [{ id, name }] : []));
 
-export function useRepair() {
-  const [start] = useState(() => readDraft(shelf(), Date.now()));
+/** What was typed just now comes before what was kept. */
+function begun(typed: Typed): Draft {
+  const draft = readDraft(shelf(), Date.now());
+  const known = Object.fromEntries(Object.entries(typed).filter(([name]) => name in EMPTY));
+  return { ...draft, form: { ...draft.form, ...known } };
+}
+
+export function useRepair(typed: Taking) {
+  const [start] = useState(() => begun(typed()));
   const [form, setForm] = useState<Filling>(start.form);
   const [photos, setPhotos] = useState<Photo[]>(() => restored(start.photos));
   const [tried, setTried] = useState<Draft['tried']>(start.tried);
