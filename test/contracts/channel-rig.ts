@@ -17,7 +17,7 @@ export const CLAUSES = {
   agent: 'what an agent says arrives in the order it was said',
   retry: 'retry with backoff: a busy platform gets the line when it is well again',
   dead: 'what cannot arrive rings, stands in the dead-letter list, and arrives when a person resends it',
-  burst: '1,000 deliveries in a burst lose none',
+  burst: 'a burst of deliveries loses none',
   drain: 'closing drains: what was acknowledged is there after the restart, and nothing is doubled',
   send: 'send resolves to Sent, never throws',
   secrets: 'secrets never in a log',
