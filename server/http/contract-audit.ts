@@ -14,8 +14,7 @@ export const auditTrail = z.object({
       action: z.string(),
       actionName: z.string(),
       target: z.string(),
-      /** Masked when it was written. */
-      /** As it is kept: somebody's words, or a code. */
+      /** As it is kept: somebody's words, masked when they were written, or a code. */
       reason: z.string(),
       /** The same in words. */
       said: z.string(),

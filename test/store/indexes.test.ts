@@ -1,4 +1,4 @@
-import type { Doc } from '../../server/store/embedded/bson.js';
+import { type Doc, encode } from '../../server/store/embedded/bson.js';
 import { freshDatabase } from '../support/database.js';
 import { type InProcess, inProcess } from './in-process.js';
 
@@ -50,6 +50,19 @@ describe('a unique index', () => {
       [0, 11000],
       [2, 11000],
     ]);
+  });
+
+  test('finds a double where it has the number of an index that was undone', async () => {
+    await insert({ _id: 1, a: 50 });
+    const { base, catalog, records } = store.store;
+    const broken = base.write(() => {
+      records.insert(catalog.ensure('test', 'gone'), encode({ _id: 1 }));
+      throw new Error('the disk');
+    });
+    await expect(broken).rejects.toThrow();
+    await index({ b: 1 });
+    await index({ a: 1 }, { unique: true });
+    expect(await insert({ _id: 2, a: 50 })).toEqual([[0, 11000]]);
   });
 
   test('one value of it finds one document, also where a batch of none is asked for first', async () => {

@@ -67,6 +67,7 @@ export function openStore(dataDir: string): Store {
   after.undone = () => {
     changes.take();
     catalog.reload();
+    records.memory.tops.forget();
   };
   const expiring = keepExpiring(store);
   return store;

@@ -23,4 +23,9 @@ export class Tops {
     this.#tops.set(index.id, above ? key : top);
     return above;
   }
+
+  /** After a batch was undone: the number of an index that was not made after all is given again. */
+  forget(): void {
+    this.#tops.clear();
+  }
 }
