@@ -8,6 +8,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { brokenOf, mended, sumsOf, tellBroken, tellLongest } from './report.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const bin = (name) => join(root, 'node_modules/.bin', name);
@@ -60,22 +61,50 @@ function installDebian() {
   }
 }
 
-function jest(args) {
+/** What became of each file, as Jest reports it. */
+function jest(title, workers, args) {
   const dir = mkdtempSync(join(tmpdir(), 'jiesu-jest-'));
   const report = join(dir, 'report.json');
-  const ok = run('jest', process.execPath, [
+  const ok = run(title, process.execPath, [
     '--experimental-vm-modules',
     '--no-warnings',
     bin('jest'),
-    '--maxWorkers=2',
+    `--maxWorkers=${workers}`,
     '--json',
     `--outputFile=${report}`,
     '--silent=false',
     ...args,
   ]);
-  const counts = existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : null;
+  const results = existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')).testResults : [];
   rmSync(dir, { recursive: true, force: true });
-  return { ok, counts };
+  return { ok, results };
+}
+
+/** More than so many broken files are no accident of a busy machine. */
+const AGAIN = 8;
+/** A run that took over so many minutes ends with what it found. */
+const LATE_MIN = 50;
+
+/** A browser, a house and another file share the machine: what failed beside others has to pass by itself. */
+function tests(args) {
+  const began = Date.now();
+  const first = jest('jest', 2, args);
+  tellLongest(first.results);
+  const broken = brokenOf(first.results);
+  const late = Date.now() - began > LATE_MIN * 60_000;
+  if (broken.length === 0 || broken.length > AGAIN || late) {
+    tellBroken('failed', broken);
+    return first;
+  }
+  const second = jest('jest, what failed, by itself', 1, [
+    '--runTestsByPath',
+    ...broken.map(({ name }) => name),
+  ]);
+  const left = brokenOf(second.results);
+  const only = broken.filter(({ name }) => !left.some((one) => one.name === name));
+  tellBroken('failed beside others, passed by itself', only);
+  tellBroken('failed by itself too', left);
+  return { ok: second.ok, results: mended(first.results, second.results) };
 }
 
 const steps = [
@@ -86,25 +115,8 @@ const steps = [
   run('build', process.execPath, ['server/build.mjs']),
 ];
 installDebian();
-const { ok, counts } = jest(process.argv.slice(2));
-steps.push(ok);
-
-const failed =
-  steps.filter((step) => !step).length -
-  (ok ? 0 : 1) +
-  (counts ? counts.numFailedTests + counts.numRuntimeErrorTestSuites : 1);
-if (counts) {
-  const files = counts.testResults.map(({ name, startTime, endTime }) => ({
-    name: name.slice(name.indexOf('/dist/') + 6),
-    seconds: (endTime - startTime) / 1000,
-  }));
-  files.sort((a, b) => b.seconds - a.seconds);
-  const all = files.reduce((sum, { seconds }) => sum + seconds, 0);
-  process.stdout.write(`\n${files.length} files, ${all.toFixed(0)} s in all; the longest:\n`);
-  for (const { name, seconds } of files.slice(0, 25))
-    process.stdout.write(`${seconds.toFixed(0).padStart(5)} s  ${name}\n`);
-}
-process.stdout.write(
-  `\n${counts?.numPassedTests ?? 0} passed, ${failed} failed, ${counts?.numPendingTests ?? 0} skipped\n`,
-);
-process.exit(steps.every(Boolean) ? 0 : 1);
+const { ok, results } = tests(process.argv.slice(2));
+const { passed, failed, skipped } = sumsOf(results);
+const wrong = failed + steps.filter((step) => !step).length + (ok || failed > 0 ? 0 : 1);
+process.stdout.write(`\n${passed} passed, ${wrong} failed, ${skipped} skipped\n`);
+process.exit(ok && steps.every(Boolean) ? 0 : 1);

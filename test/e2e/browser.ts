@@ -74,7 +74,8 @@ export const settled = (page: Page): Promise<unknown> =>
 
 export async function axe(page: Page, ...exclude: string[]): Promise<string[]> {
   await settled(page);
-  const builder = new AxeBuilder({ page });
+  // In the page itself: otherwise axe opens a window of its own for each look. What frames there are, are of this origin.
+  const builder = new AxeBuilder({ page }).setLegacyMode(true).options({ resultTypes: ['violations'] });
   for (const part of exclude) builder.exclude(part);
   const { violations } = await builder.analyze();
   return violations.map(
@@ -105,8 +106,9 @@ export const hasFocus = (part: Locator): Promise<boolean> =>
 export const typeSize = async (part: Locator): Promise<number> =>
   Number.parseFloat(await part.evaluate((node: Box) => getComputedStyle(node).fontSize));
 
-/** For whoever wants to look; git ignores the folder. */
+/** For whoever wants to look (`SHOTS=1`); git ignores the folder. Drawing each costs the tests minutes. */
 export async function shoot(page: Page, name: string): Promise<void> {
+  if (!process.env.SHOTS) return;
   mkdirSync(shots, { recursive: true });
   await page.screenshot({ path: join(shots, `${name}.png`) });
 }

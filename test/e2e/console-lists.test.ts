@@ -105,11 +105,14 @@ see('work lists in a browser', () => {
 
   test('a dispatcher sends many to one unit; the unit finds them with their clocks and signs', async () => {
     const page = await desk('paidan');
+    // Asked for by name: orders that are being allotted to this dispatcher make a list of their own, which grows.
     await listsOf(page)
       .getByRole('link', { name: /^待派单 5$/ })
-      .waitFor();
-    await tableOf(page).waitFor();
+      .click();
+    await page.waitForURL(/list=toDispatch/);
+    await tableOf(page).getByRole('row').filter({ hasText: orders[4]! }).waitFor();
     await page.getByRole('checkbox', { name: '选中本页' }).check();
+    await page.getByText('已选 5 张').waitFor();
     await page.getByRole('button', { name: '批量操作' }).click();
     const dialog = page.getByRole('dialog', { name: '批量操作：5 张工单' });
     await dialog.getByRole('combobox', { name: '选择操作' }).click();
