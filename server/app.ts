@@ -50,6 +50,8 @@ export interface Overrides {
   undoSeconds?: number;
   /** Milliseconds between looks at what is due. */
   sweepEvery?: number;
+  /** Milliseconds a turn waits for the encoder, and for knowledge that is not read yet; their own where absent. */
+  patience?: number;
 }
 
 export interface App {
@@ -85,6 +87,7 @@ export async function createApp(config: Config, log: Log, overrides: Overrides =
     now,
     nlu: overrides.nlu,
     undoSeconds: overrides.undoSeconds,
+    patience: overrides.patience,
     onCrash,
     onFault: (error) => failed('knowledge', error),
     failed,

@@ -74,6 +74,7 @@ export interface GroundParts {
   now: () => Date;
   nlu: Nlu | undefined;
   undoSeconds: number | undefined;
+  patience: number | undefined;
   /** The store's worker died: nothing can be kept any more. */
   onCrash: (error: Error) => void;
   /** Work in the background failed; the house goes on. */
@@ -81,12 +82,15 @@ export interface GroundParts {
   failed: (where: string, error: unknown) => void;
 }
 
+const patient = ({ patience }: Pick<GroundParts, 'patience'>): { patience?: number } =>
+  patience === undefined ? {} : { patience };
+
 export async function openGround(parts: GroundParts): Promise<Ground> {
   // Judged before anything is opened: a folder with faults changes nothing.
   const folder = readTables(parts.config.policyDir ?? undefined);
   if (parts.nlu) return layGround(parts, folder, Promise.resolve(parts.nlu));
   // Understanding loads in a process of its own: beside the opening of the store, not after it.
-  const nlu = createNlu();
+  const nlu = createNlu({ encoder: patient(parts) });
   try {
     return await layGround(parts, folder, nlu);
   } catch (error) {
@@ -99,7 +103,7 @@ export async function openGround(parts: GroundParts): Promise<Ground> {
 }
 
 async function layGround(
-  { config, now, undoSeconds, onCrash, onFault, failed }: GroundParts,
+  { config, now, undoSeconds, patience, onCrash, onFault, failed }: GroundParts,
   folder: ReturnType<typeof readTables>,
   understanding: Promise<Nlu>,
 ): Promise<Ground> {
@@ -127,7 +131,7 @@ async function layGround(
   const embed = nlu.embed ?? (async () => null);
   const vectors = nlu.embed ? loadVectors() : null;
   const knowledge = livingKnowledge({
-    ...{ policy, vectors, failed: onFault },
+    ...{ policy, vectors, failed: onFault, ...patient({ patience }) },
     source: () => keep.served(),
     wake: () => embedding?.wake(),
   });

@@ -29,6 +29,7 @@ const config = readConfig(
 );
 const app = await createApp(config, log, {
   limits: NO_RATES,
+  patience: 60_000,
   kinds,
   nlu: quickNlu(),
   backoff: () => 200,

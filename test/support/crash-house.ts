@@ -19,6 +19,7 @@ const config = readConfig({
 });
 const app = await createApp(config, silent, {
   limits: NO_RATES,
+  patience: 60_000,
   at(name) {
     if (name !== step) return;
     passed += 1;
