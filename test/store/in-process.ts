@@ -11,7 +11,8 @@ import { openStore, type Store } from '../../server/store/embedded/store.js';
 export interface InProcess {
   store: Store;
   dir: string;
-  command(body: Doc): Promise<Doc>;
+  /** `sequences`: documents beside the body, as a driver sends them. */
+  command(body: Doc, sequences?: Map<string, Buffer[]>): Promise<Doc>;
   /** Every row of a find or an aggregate, by getMore to the end. */
   rows(body: Doc): Promise<Doc[]>;
   close(): Promise<void>;
@@ -19,14 +20,14 @@ export interface InProcess {
 
 export function inProcess(dir = mkdtempSync(join(tmpdir(), 'jiesu-store-'))): InProcess {
   const store = openStore(dir);
-  const command = async (body: Doc): Promise<Doc> => {
+  const command: InProcess['command'] = async (body, sequences = new Map()) => {
     const name = Object.keys(body)[0]!;
     const call = {
       store,
       name,
       db: 'test',
       body: exact(encode(body)),
-      sequences: new Map(),
+      sequences,
       connection: { id: 1, address: null },
     };
     checkFields(call, COMMANDS[name]!);

@@ -1,8 +1,11 @@
+import { ObjectId } from 'bson';
 import fc from 'fast-check';
-import { encode, plain } from '../../server/store/embedded/bson.js';
+import { encode, exact, plain } from '../../server/store/embedded/bson.js';
+import { Fault } from '../../server/store/embedded/faults.js';
 import { keyOf } from '../../server/store/embedded/keys.js';
 import { filterNeeds } from '../../server/store/embedded/needs.js';
 import { picker } from '../../server/store/embedded/pick.js';
+import { isPlain } from '../../server/store/embedded/plain-bytes.js';
 import { type InProcess, inProcess } from './in-process.js';
 import { value } from './values.js';
 
@@ -24,6 +27,80 @@ test('a picked field is the field as the whole document has it, for every type',
     }),
     { numRuns: 1000 },
   );
+});
+
+/** A wrong byte may make a date that nobody compares. */
+function keyOrFault(one: unknown): Buffer | string {
+  try {
+    return keyOf(one);
+  } catch (error) {
+    if (error instanceof Fault) return error.message;
+    throw error;
+  }
+}
+
+const rows = fc.dictionary(fc.constantFrom('a', 'b', 'z'), value, { noNullPrototype: true });
+
+describe('a document judged by its bytes', () => {
+  test('is one that the decoder takes, whichever byte of it is wrong', () => {
+    const change = fc.tuple(fc.nat(), fc.nat({ max: 255 }));
+    let taken = 0;
+    fc.assert(
+      fc.property(rows, fc.option(change), (one, wrong) => {
+        const bytes = encode(one);
+        if (wrong) bytes[wrong[0] % bytes.length] = wrong[1];
+        if (!isPlain(bytes)) return;
+        taken += 1;
+        const whole = exact(bytes);
+        const picked = picker(new Set(Object.keys(whole)), true)(bytes);
+        for (const name of Object.keys(whole))
+          expect(keyOrFault(picked[name])).toEqual(keyOrFault(whole[name]));
+      }),
+      { numRuns: 5000 },
+    );
+    expect(taken).toBeGreaterThan(300);
+  });
+
+  test('is the usual one; what is rare, odd or too deep is left to the decoder', () => {
+    const usual = {
+      _id: new ObjectId(),
+      n: 1.5,
+      at: new Date(),
+      text: '路灯不亮',
+      of: [{ a: null }, true, {}],
+    };
+    expect(isPlain(encode(usual))).toBe(true);
+    expect(isPlain(encode({ 名: 1 }))).toBe(false);
+    expect(isPlain(encode({ a: /x/ }))).toBe(false);
+    const nested = (levels: number): object => (levels === 1 ? {} : { a: nested(levels - 1) });
+    expect([100, 101].map((levels) => isPlain(encode({ ...nested(levels) })))).toEqual([true, false]);
+    const broken = encode({ text: '路' });
+    broken[broken.length - 3] = 0xff;
+    expect(isPlain(broken)).toBe(false);
+  });
+
+  test('with a date beyond JavaScript’s own it is refused where an index would order it, and kept elsewhere', async () => {
+    const store = inProcess();
+    try {
+      const bytes = encode({ _id: 1, at: new Date(0) });
+      bytes.writeBigInt64LE(2n ** 62n, bytes.indexOf('at\0') + 3);
+      const insert = (into: string): Promise<object> =>
+        store.command({ insert: into }, new Map([['documents', [bytes]]]));
+      expect(await insert('free')).toMatchObject({ n: 1 });
+      await store.command({ createIndexes: 'bound', indexes: [{ key: { at: 1 }, name: 'at' }] });
+      expect(await insert('bound')).toMatchObject({ n: 0, writeErrors: [{ code: 2 }] });
+    } finally {
+      await store.close();
+    }
+  });
+
+  test('of a name that comes twice the last is read, as the decoder does', () => {
+    const [one, two] = [encode({ a: 1 }), encode({ a: 2 })];
+    const twice = Buffer.concat([one.subarray(0, -1), two.subarray(4)]);
+    twice.writeInt32LE(twice.length, 0);
+    expect(isPlain(twice)).toBe(true);
+    expect([picker(new Set(['a']), true)(twice), plain(twice)]).toEqual([{ a: 2 }, { a: 2 }]);
+  });
 });
 
 test('a filter that may look anywhere asks for everything', () => {

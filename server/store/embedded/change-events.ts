@@ -1,6 +1,6 @@
 /** A change as the event that MongoDB's change streams give. */
 import { type Doc, exact } from './bson.js';
-import type { Changes, Logged } from './changes.js';
+import { type Changes, type Logged, timeOf } from './changes.js';
 import { deltaOf } from './delta.js';
 import { Fault } from './faults.js';
 import type { Store } from './store.js';
@@ -53,8 +53,14 @@ function detail(store: Store, change: Logged, wanted: Wanted): Doc {
 }
 
 export function eventOf(store: Store, changes: Changes, change: Logged, wanted: Wanted): Doc {
-  const { seq, kind, db, coll, to, at, wall } = change;
+  const { seq, kind, db, coll, to, wall } = change;
   const ns = kind === 'dropDatabase' ? { db } : { db, coll };
-  const head = { _id: changes.token(seq), operationType: kind, clusterTime: at, wallTime: wall, ns };
+  const head = {
+    _id: changes.token(seq),
+    operationType: kind,
+    clusterTime: timeOf(change),
+    wallTime: wall,
+    ns,
+  };
   return { ...head, ...(to ? { to } : {}), ...detail(store, change, wanted) };
 }

@@ -20,11 +20,19 @@ export interface Change {
   to?: { db: string; coll: string };
 }
 
-export interface Logged extends Change {
+/** As two numbers: hardly any of them is ever asked for its Timestamp. */
+interface Moment {
+  second: number;
+  /** Of that second, from 1. */
+  nth: number;
+}
+
+export interface Logged extends Change, Moment {
   seq: number;
-  at: Timestamp;
   wall: Date;
 }
+
+export const timeOf = ({ second, nth }: Moment): Timestamp => new Timestamp({ t: second, i: nth });
 
 const MOST = 20_000;
 const MOST_BYTES = 8 * 1024 * 1024;
@@ -65,7 +73,7 @@ export class Changes {
   #waiting = new Set<() => void>();
   #closed = false;
   readonly #own = copier();
-  readonly #begun = this.stamp();
+  readonly #begun = timeOf(this.#moment(Date.now()));
 
   note(change: Change): void {
     this.#pending.push(change);
@@ -79,19 +87,25 @@ export class Changes {
   }
 
   /** Seconds never go back, whatever the clock does. */
-  stamp(): Timestamp {
-    const second = Math.max(this.#second, Math.floor(Date.now() / 1000));
+  #moment(now: number): Moment {
+    const second = Math.max(this.#second, Math.floor(now / 1000));
     this.#inSecond = second === this.#second ? this.#inSecond + 1 : 1;
     this.#second = second;
-    return new Timestamp({ t: second, i: this.#inSecond });
+    return { second, nth: this.#inSecond };
   }
 
   publish(): void {
     if (this.#pending.length === 0) return;
     const wall = new Date();
+    const now = wall.getTime();
     for (const change of this.take()) {
-      const own = { ...change, before: this.#own(change.before), after: this.#own(change.after) };
-      this.#log.push({ ...own, seq: this.#next++, at: this.stamp(), wall });
+      const { kind, db, coll } = change;
+      const { second, nth } = this.#moment(now);
+      const before = this.#own(change.before);
+      const after = this.#own(change.after);
+      const own: Logged = { kind, db, coll, before, after, seq: this.#next++, second, nth, wall };
+      if (change.to) own.to = change.to;
+      this.#log.push(own);
       this.#bytes += sizeOf(change);
     }
     this.#forget();
@@ -162,10 +176,10 @@ export class Changes {
   /** The first change at or after this time. */
   at(time: Timestamp): number {
     const wanted = time.toBigInt();
-    const oldest = this.#first > 1 ? this.#log[0]!.at : this.#begun;
+    const oldest = this.#first > 1 ? timeOf(this.#log[0]!) : this.#begun;
     // The log knows nothing of the time before its first entry.
     if (oldest.getHighBitsUnsigned() > time.getHighBitsUnsigned()) throw lost();
-    return this.#log.find((one) => one.at.toBigInt() >= wanted)?.seq ?? this.#next;
+    return this.#log.find((one) => timeOf(one).toBigInt() >= wanted)?.seq ?? this.#next;
   }
 }
 

@@ -10,7 +10,7 @@
 import { sizeOf } from './elements.js';
 import { Fault } from './faults.js';
 
-const MOST_STORED = 100;
+export const MOST_STORED = 100;
 const MOST_AT_ALL = 200;
 
 const OBJECT = 3;

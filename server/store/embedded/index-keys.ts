@@ -137,19 +137,34 @@ export function fieldKey(value: unknown, descending: boolean): Buffer {
   return descending ? inverted(bytes) : bytes;
 }
 
+function keyBytes(values: readonly unknown[], fields: readonly IndexField[]): Buffer {
+  const first = fieldKey(values[0], fields[0]!.descending);
+  if (values.length === 1) return first;
+  const parts = [first];
+  for (let i = 1; i < values.length; i++) parts.push(fieldKey(values[i], fields[i]!.descending));
+  return Buffer.concat(parts);
+}
+
+function oneKey({ values }: Walk['found'][number], fields: readonly IndexField[]): IndexKeys {
+  const whole = keyBytes(values, fields);
+  const bytes = cutKey(whole);
+  return { keys: [{ bytes, values }], multikey: 0, cut: bytes !== whole };
+}
+
+const NO_KEY: IndexKeys = { keys: [], multikey: 0, cut: false };
+
 export function indexKeys(doc: Doc, fields: readonly IndexField[], sparse: boolean): IndexKeys {
   const one = single(doc, fields);
-  const out: Walk = { found: one ? [one] : [], multikey: 0 };
-  if (!one)
-    walk(
-      fields.map(({ path }) => ({ value: doc, rest: path, missing: false })),
-      fields.map(() => false),
-      out,
-    );
+  if (one) return sparse && one.missing ? NO_KEY : oneKey(one, fields);
+  const out: Walk = { found: [], multikey: 0 };
+  walk(
+    fields.map(({ path }) => ({ value: doc, rest: path, missing: false })),
+    fields.map(() => false),
+    out,
+  );
   let cut = false;
   const made = (values: unknown[]): IndexKey => {
-    const parts = values.map((value, i) => fieldKey(value, fields[i]!.descending));
-    const whole = parts.length === 1 ? parts[0]! : Buffer.concat(parts);
+    const whole = keyBytes(values, fields);
     const bytes = cutKey(whole);
     cut ||= bytes !== whole;
     return { bytes, values: values.map((v) => (v === EMPTY_ARRAY ? undefined : v)) };

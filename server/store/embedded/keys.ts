@@ -5,7 +5,8 @@
  */
 import { Binary, BSONRegExp, type BSONSymbol, type Code, DBRef, type ObjectId, type Timestamp } from 'bson';
 import { type Doc, type TypeName, typeOf } from './bson.js';
-import { orderedNumber } from './numbers.js';
+import { Fault } from './faults.js';
+import { orderedNumber, writeDouble } from './numbers.js';
 
 /** Stands for an empty array in an index or a sort: below null, above MinKey. */
 export const EMPTY_ARRAY = Symbol('empty array');
@@ -66,10 +67,20 @@ function text(value: string): Buffer {
   return orderedText(bytes);
 }
 
+function writeDate(value: Date, out: Buffer, from: number): void {
+  const at = value.getTime();
+  // BSON has dates of 292 million years; as JavaScript's own they are all the same one.
+  if (Number.isNaN(at))
+    throw new Fault(2, 'the embedded store compares no date beyond the year 275760; use a MongoDB server');
+  const high = Math.floor(at / 0x1_0000_0000);
+  // The sign turned over, so that what was before 1970 comes first.
+  out.writeInt32BE(high ^ -0x8000_0000, from);
+  out.writeUInt32BE(at - high * 0x1_0000_0000, from + 4);
+}
+
 function date(value: Date): Buffer {
-  const out = Buffer.alloc(8);
-  out.writeBigInt64BE(BigInt(value.getTime()));
-  out[0] = out[0]! ^ 0x80;
+  const out = Buffer.allocUnsafe(8);
+  writeDate(value, out, 0);
   return out;
 }
 
@@ -164,15 +175,31 @@ function shortText(value: string): Buffer {
   return out;
 }
 
+function shortNumber(value: number): Buffer {
+  const out = Buffer.allocUnsafe(10);
+  out[0] = TAG.double;
+  writeDouble(value, out, 1);
+  return out;
+}
+
+function shortDate(value: Date): Buffer {
+  const out = Buffer.allocUnsafe(9);
+  out[0] = TAG.date;
+  writeDate(value, out, 1);
+  return out;
+}
+
 export function keyOf(value: unknown): Buffer {
   if (typeof value === 'string' && !value.includes('\0')) return shortText(value);
+  if (typeof value === 'number' && !Number.isNaN(value)) return shortNumber(value);
+  if (value instanceof Date) return shortDate(value);
   const parts: Buffer[] = [];
   push(value, parts);
   return parts.length === 1 ? parts[0]! : Buffer.concat(parts);
 }
 
 export function inverted(bytes: Buffer): Buffer {
-  const out = Buffer.alloc(bytes.length);
+  const out = Buffer.allocUnsafe(bytes.length);
   for (let i = 0; i < bytes.length; i++) out[i] = ~bytes[i]! & 0xff;
   return out;
 }

@@ -10,12 +10,17 @@ const NAN = Buffer.alloc(9);
 /** Scratch for bit views; the store runs on one thread. */
 const scratch = new DataView(new ArrayBuffer(8));
 
+/** Nine bytes at `from`; no NaN. */
+export function writeDouble(value: number, out: Buffer, from: number): void {
+  out.writeDoubleBE(value === 0 ? 0 : value, from);
+  if (out[from]! < 0x80) out[from] = out[from]! | 0x80;
+  else for (let i = from; i < from + 8; i++) out[i] = ~out[i]! & 0xff;
+  out[from + 8] = 0;
+}
+
 function orderedDouble(value: number): Buffer {
   const out = Buffer.allocUnsafe(9);
-  out.writeDoubleBE(value === 0 ? 0 : value, 0);
-  if (out[0]! < 0x80) out[0] = out[0]! | 0x80;
-  else for (let i = 0; i < 8; i++) out[i] = ~out[i]! & 0xff;
-  out[8] = 0;
+  writeDouble(value, out, 0);
   return out;
 }
 

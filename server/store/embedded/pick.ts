@@ -54,8 +54,8 @@ function nameAt(bytes: Buffer, start: number, stop: number, wanted: readonly Buf
   return -1;
 }
 
-/** Reads documents' fields of these names (top level only). */
-export function picker(names: ReadonlySet<string>): (bytes: Buffer) => Doc {
+/** Reads documents' fields of these names (top level only). `last`: of a name that comes twice the last, as a decoder does. */
+export function picker(names: ReadonlySet<string>, last = false): (bytes: Buffer) => Doc {
   const list = [...names];
   const wanted = list.map((name) => Buffer.from(name, 'utf8'));
   return (bytes) => {
@@ -73,7 +73,7 @@ export function picker(names: ReadonlySet<string>): (bytes: Buffer) => Doc {
       if (size < 0) return deserialize(bytes, { bsonRegExp: true });
       if (which >= 0) {
         setOwn(doc, list[which]!, value(bytes, type, start, at, size));
-        left--;
+        if (!last) left--;
       }
       at += size;
     }

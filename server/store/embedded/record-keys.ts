@@ -5,7 +5,7 @@ import { type Collection, type Index, KIND } from './catalog.js';
 export type RecordId = number;
 
 export function docKey(collection: Collection, record: RecordId): Buffer {
-  const key = Buffer.alloc(11);
+  const key = Buffer.allocUnsafe(11);
   key[0] = KIND.doc;
   key.writeUInt32BE(collection.id, 1);
   key.writeUIntBE(record, 5, 6);
@@ -13,7 +13,7 @@ export function docKey(collection: Collection, record: RecordId): Buffer {
 }
 
 export function indexPrefix(index: Index): Buffer {
-  const key = Buffer.alloc(5);
+  const key = Buffer.allocUnsafe(5);
   key[0] = KIND.index;
   key.writeUInt32BE(index.id, 1);
   return key;

@@ -102,11 +102,9 @@ export class Records {
     return indexKeys(doc, index.fields, index.sparse);
   }
 
-  /** Whether another record already has this key. */
-  #taken(index: Index, bytes: Buffer, record: RecordId): boolean {
-    const own = indexPrefix(index);
-    const prefix = Buffer.concat([own, bytes]);
-    if (this.memory.tops.raise(index, own, prefix)) return false;
+  /** Whether another record already has the key that `prefix` is the entry of, but for its record. */
+  #taken(index: Index, prefix: Buffer, record: RecordId): boolean {
+    if (this.memory.tops.raise(index, prefix.subarray(0, 5), prefix)) return false;
     const to = end(prefix);
     // The usual answer is no, and counting none is cheaper than fetching none.
     if (this.tree.count(prefix, to) === 0) return false;
@@ -118,8 +116,9 @@ export class Records {
   #checkUnique(collection: Collection, index: Index, keys: readonly IndexKey[], record: RecordId): void {
     if (!index.unique) return;
     for (const key of keys) {
-      this.tree.claim(entryKey(index, key.bytes, 0));
-      if (this.#taken(index, key.bytes, record)) throw duplicate(collection, index, key);
+      const entry = entryKey(index, key.bytes, 0);
+      this.tree.claim(entry);
+      if (this.#taken(index, entry.subarray(0, -6), record)) throw duplicate(collection, index, key);
     }
   }
 

@@ -4,7 +4,7 @@ import { checkStages, run, type Scope } from '../aggregate/pipeline.js';
 import { nameOf } from '../aggregate/stages.js';
 import { type Doc, encode, isDocument, plain, simplify } from '../bson.js';
 import { BEFORE, eventOf, FULL, type Wanted } from '../change-events.js';
-import type { Changes, Logged } from '../changes.js';
+import { type Changes, type Logged, timeOf } from '../changes.js';
 import type { Stream } from '../cursors.js';
 import { Fault } from '../faults.js';
 import { equal } from '../keys.js';
@@ -113,8 +113,9 @@ function follow(scope: Scope, place: Place, first: number, wanted: Wanted, stage
         }
         if (!ends(place, change)) continue;
         token = changes.token(change.seq, true);
-        const { at: clusterTime, wall: wallTime } = change;
-        const invalidate = shown({ _id: token, operationType: 'invalidate', clusterTime, wallTime });
+        const { wall: wallTime } = change;
+        const head = { _id: token, operationType: 'invalidate', clusterTime: timeOf(change), wallTime };
+        const invalidate = shown(head);
         return { rows: invalidate ? [...rows, invalidate] : rows, token, done: true };
       }
       return { rows, token, done: false };

@@ -1,6 +1,9 @@
 import { ObjectId } from 'bson';
-import { checkStored, type Doc, encode, exact } from '../bson.js';
+import { checkStored, type Doc, encode, exact, MAX_DOCUMENT } from '../bson.js';
+import type { Collection } from '../catalog.js';
 import { asFault, Fault } from '../faults.js';
+import { indexedFields } from '../indexed-fields.js';
+import { isPlain } from '../plain-bytes.js';
 import type { Version } from '../records.js';
 import { checkRules } from '../rules.js';
 import { checkId } from '../update/update.js';
@@ -31,9 +34,29 @@ function prepared(doc: Doc, bytes: Buffer | null): Version {
   return ready;
 }
 
-function documents(call: Call): (() => Version)[] {
+/** `sketch`: of the document only what the indexes ask for. */
+type Prepared = Version & { sketch?: true };
+
+const ID = Buffer.from('_id\0');
+
+/** The usual document needs no decoding; null: this one does. */
+function sketched(bytes: Buffer, collection: Collection): Prepared | null {
+  if (ID.compare(bytes, 5, 9) !== 0 || bytes.length > MAX_DOCUMENT || !isPlain(bytes)) return null;
+  const doc = indexedFields(collection)?.(bytes);
+  if (!doc) return null;
+  checkId(doc._id);
+  return { doc, bytes, sketch: true };
+}
+
+type Prepare = (collection: Collection, whole: boolean) => Prepared;
+
+function documents(call: Call): Prepare[] {
   const sequence = call.sequences.get('documents');
-  if (sequence) return sequence.map((bytes) => () => prepared(decode(bytes), bytes));
+  if (sequence)
+    return sequence.map(
+      (bytes) => (collection, whole) =>
+        (whole ? null : sketched(bytes, collection)) ?? prepared(decode(bytes), bytes),
+    );
   return statements(call, 'documents').map((doc) => () => prepared(doc, null));
 }
 
@@ -42,6 +65,16 @@ function decode(bytes: Buffer): Doc {
     return exact(bytes);
   } catch (error) {
     throw new Fault(22, `invalid BSON: ${asFault(error).message}`);
+  }
+}
+
+function store({ store: { records } }: Call, collection: Collection, { doc, bytes, sketch }: Prepared): void {
+  try {
+    records.insert(collection, bytes, doc);
+  } catch (error) {
+    // A key that is taken is told with the types that were sent.
+    if (sketch && error instanceof Fault && error.code === 11000) records.insert(collection, bytes);
+    throw error;
   }
 }
 
@@ -55,13 +88,14 @@ export const insert: Command = {
     checkCount(list.length);
     return write(call, () => {
       const collection = call.store.catalog.ensure(call.db, name);
+      const judged = collection.rules !== null && !bypass;
       const writeErrors: Doc[] = [];
       let n = 0;
       for (const [index, make] of list.entries()) {
         try {
-          const { doc, bytes } = make();
-          if (collection.rules && !bypass) checkRules(collection, doc, null);
-          call.store.records.insert(collection, bytes, doc);
+          const made = make(collection, judged);
+          if (judged) checkRules(collection, made.doc, null);
+          store(call, collection, made);
           n++;
         } catch (error) {
           writeErrors.push(writeError(index, error));
