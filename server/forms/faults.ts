@@ -15,15 +15,18 @@ export interface Surroundings {
 /** All texts of a filing together: a message holds 4,000 units, and labels need room too. */
 const MOST_TEXT = 3200;
 
+const isDate = (p: FormProperty): boolean =>
+  p.type === 'string' && (p.format === 'date' || p.format === 'past');
+
 const WIDGETS: Record<string, (property: FormProperty) => boolean> = {
-  line: (p) => p.type === 'string' && !p.enum && p.format !== 'region' && p.format !== 'date',
+  line: (p) => p.type === 'string' && !p.enum && p.format !== 'region' && !isDate(p),
   area: (p) => p.type === 'string' && !p.enum && !p.format,
   picks: (p) => p.type === 'string' && p.enum !== undefined,
   list: (p) => p.type === 'string' && p.enum !== undefined,
   checks: (p) => p.type === 'array',
   tick: (p) => p.type === 'boolean',
   region: (p) => p.type === 'string' && p.format === 'region',
-  date: (p) => p.type === 'string' && p.format === 'date',
+  date: isDate,
   number: (p) => p.type === 'integer',
 };
 

@@ -65,9 +65,9 @@ function input(view: FieldView): string {
     return `<textarea${attrs({ ...common, rows: 5, maxlength: property.maxLength })}>${esc(text)}</textarea>`;
   if (property.type === 'integer')
     return `<input${attrs({ ...common, class: 'short', inputmode: 'numeric', maxlength: 9, autocomplete: 'off', value: text })}>`;
-  if (field.widget === 'date')
-    return `<input${attrs({ ...common, class: 'short', type: 'date', value: text })}>`;
   const format = property.type === 'string' ? property.format : undefined;
+  if (field.widget === 'date')
+    return `<input${attrs({ ...common, class: 'short', type: 'date', value: text, 'data-past': format === 'past' })}>`;
   const short = format !== undefined || field.role === 'name';
   return `<input${attrs({
     ...common,

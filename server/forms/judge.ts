@@ -2,6 +2,7 @@
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
 import { creditCodeValid } from '../../nlu/checksums.js';
 import type { FormDef } from '../http/contract-forms.js';
+import { dayOf } from '../tickets/deadlines/calendar.js';
 import type { Places } from './places.js';
 import { shownOf, tidy, type Values } from './values.js';
 import { fill, type Rule, VALUE_WORDS } from './words.js';
@@ -48,6 +49,7 @@ const ORDER: Rule[] = [
   'uscc',
   'region',
   'date',
+  'past',
 ];
 
 const length = (value: unknown): number => (typeof value === 'string' ? [...value].length : 0);
@@ -97,12 +99,14 @@ function faultOf(form: FormDef, error: ErrorObject, values: Values): [string, Fa
   }
 }
 
-export function createJudge(places: Pick<Places, 'known'>): Judge {
+/** `now`: what a day that has been is measured by. */
+export function createJudge(places: Pick<Places, 'known'>, now: () => Date): Judge {
   const ajv = new Ajv2020({ strict: true, allErrors: true, validateSchema: true });
   ajv.addFormat('phone', /^1[3-9]\d{9}$/);
   ajv.addFormat('uscc', { type: 'string', validate: (code: string) => creditCodeValid(code) });
   ajv.addFormat('region', { type: 'string', validate: places.known });
   ajv.addFormat('date', { type: 'string', validate: isDay });
+  ajv.addFormat('past', { type: 'string', validate: (day: string) => isDay(day) && day <= dayOf(now()) });
   const strict = new Ajv2020({ strict: true, formats: FORMATS });
   const compiled = new WeakMap<FormDef, ValidateFunction>();
 
@@ -142,7 +146,7 @@ export function createJudge(places: Pick<Places, 'known'>): Judge {
   };
 }
 
-const FORMATS = { phone: true, uscc: true, region: true, date: true } as const;
+const FORMATS = { phone: true, uscc: true, region: true, date: true, past: true } as const;
 
 export function sentenceOf(form: FormDef, name: string, { rule, n = 0, now = 0 }: Fault): string {
   return fill(VALUE_WORDS[rule], { label: form.ui.fields[name]?.label ?? name.slice(0, 32), n, now });

@@ -37,7 +37,7 @@ export async function openFormRoom(parts: FormRoomParts): Promise<FormRoom> {
   const { store, policy, config, secrets, files, now } = parts;
   const { proofBits, graceDays } = policy.knobs.forms;
   const places = createPlaces(policy.regions, policy.knobs.home);
-  const judge = createJudge(places);
+  const judge = createJudge(places, now);
   const dir = formsDir(config.policyDir);
   // Nine schemas compiled to nothing are a tenth of the start; for those that come with the house a test does it.
   const compiling = dir === SHIPPED ? null : judge;

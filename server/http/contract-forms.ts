@@ -31,7 +31,8 @@ const text = z.strictObject({
   minLength: count.optional(),
   maxLength: count.optional(),
   enum: z.string().min(1).max(60).array().min(2).max(30).optional(),
-  format: z.enum(['phone', 'uscc', 'region', 'date']).optional(),
+  /** `past`: a day up to today, by the calendar of Beijing. */
+  format: z.enum(['phone', 'uscc', 'region', 'date', 'past']).optional(),
 });
 const number = z.strictObject({
   type: z.literal('integer'),

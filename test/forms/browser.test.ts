@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { creditCodeValid } from '../../nlu/checksums.js';
 import { zeroBits as serverBits } from '../../server/forms/proof.js';
 import type { FormDef, FormProperty, FormValue } from '../../server/http/contract-forms.js';
+import { dayOf } from '../../server/tickets/deadlines/calendar.js';
 import {
   carried,
   type Draft,
@@ -89,6 +90,19 @@ describe('judging as the server does', () => {
       );
     },
   );
+
+  test('a day that has been is not tomorrow, by the calendar of Beijing', () => {
+    const form = formOf('heating');
+    const day = (days: number): string => dayOf(new Date(Date.now() + days * 86_400_000));
+    for (const [since, rule] of [
+      [day(1), 'past'],
+      [day(0), undefined],
+      ['2026-02-30', 'past'],
+      ['2025-01-05', undefined],
+    ] as const)
+      for (const judged of [judge.judge(form, { since }), browserJudge(form, { since })])
+        expect([since, judged.faults.since?.rule]).toEqual([since, rule]);
+  });
 
   test('the credit code is one and the same check', () => {
     fc.assert(

@@ -9,7 +9,7 @@ import { loadPolicy } from '../../server/policy/policy.js';
 
 export const policy = await loadPolicy();
 export const places = createPlaces(policy.regions, policy.knobs.home);
-export const judge = createJudge(places);
+export const judge = createJudge(places, () => new Date());
 export const surroundings = { ...policy, places, judge };
 export const shipped = readShipped(formsDir(null), surroundings);
 

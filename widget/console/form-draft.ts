@@ -19,6 +19,7 @@ const MADE: Record<Kind, () => [FormProperty, FormField['widget'], FormField['ro
   ],
   number: () => [{ type: 'integer', minimum: 0, maximum: 9999 }, 'number'],
   date: () => [{ type: 'string', format: 'date' }, 'date'],
+  past: () => [{ type: 'string', format: 'past' }, 'date'],
   region: () => [{ type: 'string', format: 'region' }, 'region', 'region'],
   phone: () => [{ type: 'string', format: 'phone' }, 'line', 'phone'],
   uscc: () => [{ type: 'string', format: 'uscc' }, 'line'],

@@ -72,6 +72,7 @@ export const F = {
     checks: '多选',
     number: '数字',
     date: '日期',
+    past: '日期（今天或以前）',
     region: '地区',
     phone: '手机号',
     uscc: '统一社会信用代码',

@@ -58,12 +58,17 @@ export function creditCodeValid(code: string): boolean {
 const isDay = (text: string): boolean =>
   /^\d{4}-\d{2}-\d{2}$/.test(text) && (new Date(`${text}T00:00:00Z`).toJSON()?.startsWith(text) ?? false);
 
+const BEIJING_MS = 8 * 3_600_000;
+/** By the calendar of Beijing, wherever the browser stands. */
+export const today = (): string => new Date(Date.now() + BEIJING_MS).toISOString().slice(0, 10);
+
 /** Which regions there are the server knows; here only what a code looks like. */
 const FORMATS: Record<string, (text: string) => boolean> = {
   phone: (text) => /^1[3-9]\d{9}$/.test(text),
   uscc: creditCodeValid,
   region: (text) => /^\d{6}(\d{3})?$/.test(text),
   date: isDay,
+  past: (text) => isDay(text) && text <= today(),
 };
 
 function textFault(text: string, property: Extract<FormProperty, { type: 'string' }>): Fault | null {
