@@ -1,17 +1,18 @@
 /** Figures told as measures, by one dimension, the whole beside its parts and beside other times. */
 import type { InsightReport } from '../http/contract-insight.js';
 import type { Policy } from '../policy/types.js';
-import { type Day, plusDays } from '../tickets/deadlines/calendar.js';
-import { type FigureAsk, type FigureStore, figures, whole } from './figures.js';
+import { type Day, dayOf, plusDays } from '../tickets/deadlines/calendar.js';
+import { type FigureAsk, type FigureStore, type Figures, figures, whole } from './figures.js';
 import { gradeOf } from './grade.js';
 import { definitionsOf, valuesOf } from './measures.js';
 import { type NameParts, nameOf } from './names.js';
-import { daysOf } from './span.js';
+import { daysIn, daysOf } from './span.js';
 import { WORDS } from './words.js';
 
 export interface ReportParts extends NameParts {
   store: FigureStore;
   policy: Policy;
+  now: () => Date;
 }
 
 /** As many days just before: 环比. */
@@ -31,6 +32,12 @@ export const lastYearOf = ({ from, to }: { from: Day; to: Day }): { from: Day; t
   to: yearBack(to),
 });
 
+/** A day without orders is a day too; one that is still to come is none. */
+function eachDay({ from, to }: FigureAsk, groups: Figures['groups'], today: Day): Figures['groups'] {
+  const last = [...groups.keys()].reduce((a, b) => (a > b ? a : b), today);
+  return new Map(daysIn(from, to < last ? to : last).map((day) => [day, groups.get(day) ?? {}]));
+}
+
 export async function report(asked: FigureAsk, parts: ReportParts): Promise<InsightReport> {
   const { policy, store } = parts;
   const { by, from, to, scope } = asked;
@@ -44,7 +51,8 @@ export async function report(asked: FigureAsk, parts: ReportParts): Promise<Insi
     told(previousOf(asked)),
     told(lastYearOf(asked)),
   ]);
-  const rows = [...found.groups].map(([code, counts]) => {
+  const groups = by === 'day' ? eachDay(asked, found.groups, dayOf(parts.now())) : found.groups;
+  const rows = [...groups].map(([code, counts]) => {
     const values = valuesOf(counts, rules);
     return {
       code,

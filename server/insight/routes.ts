@@ -60,7 +60,7 @@ export function insightRoutes({
   card,
   now,
 }: InsightRouteParts): Handlers<'insight' | 'insightRows' | 'insightFile'> {
-  const parts = { store: insight, policy, channelName };
+  const parts = { store: insight, policy, channelName, now };
   return {
     insight: async (asked) => report(askOf(asked.query, signedIn(asked).scope, now()), parts),
 

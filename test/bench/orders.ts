@@ -120,7 +120,8 @@ async function figures(): Promise<Figure[]> {
   return opened(async (here) => {
     const n = scaled(1_000_000);
     await fillFigures(here, n);
-    const parts = { store: here.insight, policy: here.policy, channelName: (name: string) => name };
+    const names = { channelName: (name: string) => name, now: () => new Date() };
+    const parts = { store: here.insight, policy: here.policy, ...names };
     const span = { from: plusDays(TODAY, -364), to: TODAY, scope: null };
     const found: Figure[] = [];
     for (const by of ['unit', 'region', 'category', 'day'] as const) {
