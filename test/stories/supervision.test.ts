@@ -94,6 +94,9 @@ test('time proposes rung by rung, people decide; each rung by whom its rule says
   await later(new Date(due.getTime() - 47 * 3_600_000).toISOString());
   const first = await suggested('电话催办');
   expect(first).toMatchObject({ orderNo, units: ['赛罕区人民政府'], stateName: '建议督办' });
+  expect((await one(watcher, first.id)).rows[0]).toMatchObject({
+    reason: expect.stringMatching(/^答复时限是 \d{4}年\d+月\d+日，已进入到期前 48 小时，还没有答复。$/),
+  });
 
   // The telephone is written down and done; the order has a row of its own for it, apart from the citizen's urging.
   await move(watcher, first.id, 'submit', {

@@ -5,11 +5,13 @@
 import type { Policy } from '../../policy/types.js';
 import { nearnessOf } from '../deadlines/clock.js';
 import { forUnit } from '../identity.js';
-import { proposed } from '../supervision/ladder.js';
+import { endText } from '../supervision/document.js';
+import { proposed, type Rung } from '../supervision/ladder.js';
 import type { Actor, Ticket } from '../ticket.js';
 import { opened } from './open.js';
 import { type ProceedAsk, proceed } from './proceed.js';
 import { isOver, levelDone, type Proceeding } from './proceeding.js';
+import { fill, WORDS } from './words.js';
 
 export type FollowPolicy = Pick<Policy, 'ladder' | 'calendar' | 'criteria' | 'knobs' | 'hash'>;
 
@@ -29,9 +31,10 @@ export function housed(
   action: string,
   now: Date,
   policy: FollowPolicy,
+  reason = '',
 ): Proceeding | null {
   const done = proceed(proceeding, {
-    ...{ action, actor: HOUSE, permissions: new Set(), version: proceeding.version, reason: '' },
+    ...{ action, actor: HOUSE, permissions: new Set(), version: proceeding.version, reason },
     ...{ said: {}, scope: null, criteria: [], levelDone: 0, known: () => false, involved: new Set() },
     ...{ now, policy: policy.hash, rules: rulesOf(policy), number: null },
   });
@@ -130,6 +133,13 @@ function lowly(
   return [opened(about, { rating })];
 }
 
+/** What whoever decides about it wants to know first. */
+function whyProposed({ suggest }: Pick<Rung, 'suggest'>, due: Date): string {
+  if (!suggest) return '';
+  const { side, amount, unit } = suggest;
+  return fill(WORDS.proposed[side], { due: endText(due), amount, unit: WORDS.proposed.units[unit] });
+}
+
 function suggestion(
   ticket: Ticket,
   all: readonly Proceeding[],
@@ -142,9 +152,10 @@ function suggestion(
   const done = levelDone(all, policy.ladder);
   const rung = proposed(policy.ladder, due, policy.calendar, done, at);
   if (!rung) return [];
+  const reason = whyProposed(rung, due);
   if (open) {
     if (open.rung === rung.rung) return [];
-    const next = housed(open, 'again', at, policy);
+    const next = housed(open, 'again', at, policy, reason);
     return next ? [{ ...next, rung: rung.rung }] : [];
   }
   // What somebody has put aside is proposed anew by the next rung, not by the same.
@@ -161,7 +172,7 @@ function suggestion(
     opened(
       {
         ...{ id: `SV-${ticket.orderNo}-${n}`, kind: 'supervision', state: 'SUGGESTED', action: 'suggest' },
-        ...{ ticket, actor: HOUSE, now: at, policy: policy.hash, units: [ticket.lead] },
+        ...{ ticket, actor: HOUSE, now: at, policy: policy.hash, units: [ticket.lead], reason },
       },
       { rung: rung.rung, forDue: due },
     ),

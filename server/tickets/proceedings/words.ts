@@ -8,6 +8,8 @@ type Words = Record<string, string>;
 export const WORDS = JSON.parse(readFileSync(new URL('./words.json', import.meta.url), 'utf8')) as {
   kinds: Record<Kind, string>;
   states: Record<Kind, Words>;
+  /** Why time proposes a rung. */
+  proposed: Record<'before' | 'after', string> & { units: Record<'hour' | 'workday', string> };
   sides: Words;
   moves: Record<Kind, Words>;
   effects: Words;
