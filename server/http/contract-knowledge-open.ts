@@ -64,7 +64,13 @@ export const kbGap = z.object({
   nearest: kbNamed.nullable(),
   last: z.string(),
 });
-export const kbSettleGaps = z.strictObject({ ids: z.string().max(64).array().min(1).max(1000) });
+/** `open`: taken back, they are listed again. */
+export const kbSettleGaps = z.strictObject({
+  ids: z.string().max(64).array().min(1).max(1000),
+  open: z.literal(true).optional(),
+});
+/** These two say what they say on purpose: not listed again until one of them says something else. */
+export const kbSettlePair = z.strictObject({ a: kbId, b: kbId, open: z.literal(true).optional() });
 const side = z.object({ id: kbId, title: z.string(), answer: z.string() });
 export const kbPair = z.object({
   a: side,
@@ -76,3 +82,4 @@ export const kbPair = z.object({
 
 export type KbHit = z.infer<typeof kbHit>;
 export type KbGap = z.infer<typeof kbGap>;
+export type KbPair = z.infer<typeof kbPair>;

@@ -54,6 +54,7 @@ export const ACTS: Record<Action, string> = {
   'knowledge.correct': '知识纠错',
   'knowledge.settle': '了结纠错',
   'knowledge.gaps': '了结没答上来的问题',
+  'knowledge.pairs': '认定两条知识不重复',
   'knowledge.rebuild': '重建知识索引',
   'proceeding.read': '查看督办与评价',
   'proceeding.move': '办理督办与评价',

@@ -56,6 +56,7 @@ export const ACTIONS = [
   'knowledge.correct',
   'knowledge.settle',
   'knowledge.gaps',
+  'knowledge.pairs',
   'knowledge.rebuild',
   'proceeding.read',
   'proceeding.move',

@@ -75,6 +75,20 @@ const gaps = new Schema<Gap>(
 );
 gaps.index({ settled: 1, at: -1 });
 
+/** Two items that are near each other on purpose. */
+export interface SettledPair {
+  /** Both ids, the lesser first. */
+  _id: string;
+  /** Of what they said then. */
+  print: string;
+  by: string;
+  at: Date;
+}
+const pairs = new Schema<SettledPair>(
+  { _id: { type: String, required: true }, print: String, by: String, at: Date },
+  { versionKey: false, collection: 'knowledgepairs' },
+);
+
 export interface Used {
   answered: number;
   offered: number;
@@ -95,7 +109,10 @@ export interface KnowledgeDeskStore {
   used(from: string, item?: string): Promise<Map<string, Used>>;
   putGap(gap: Gap): Promise<void>;
   openGaps(limit: number): Promise<Gap[]>;
-  settleGaps(ids: readonly string[]): Promise<void>;
+  settleGaps(ids: readonly string[], settled: boolean): Promise<void>;
+  settledPairs(): Promise<SettledPair[]>;
+  settlePair(row: SettledPair): Promise<void>;
+  openPair(id: string): Promise<void>;
   init(): Promise<void>;
 }
 
@@ -103,6 +120,7 @@ export function knowledgeDeskStore(connection: mongoose.Connection): KnowledgeDe
   const Corrections = connection.model<Correction>('KnowledgeCorrection', corrections);
   const Uses = connection.model<UseRow>('KnowledgeUse', uses);
   const Gaps = connection.model<Gap>('KnowledgeGap', gaps);
+  const Pairs = connection.model<SettledPair>('KnowledgePair', pairs);
   type Filter = Parameters<KnowledgeDeskStore['corrections']>[0];
   const query = ({ state, item, owners, overdueAt }: Filter): object => ({
     ...(state ? { state } : {}),
@@ -148,8 +166,15 @@ export function knowledgeDeskStore(connection: mongoose.Connection): KnowledgeDe
       await Gaps.updateOne({ _id }, { $setOnInsert: rest }, { upsert: true });
     },
     openGaps: (limit) => Gaps.find({ settled: false }).sort({ at: -1 }).limit(limit).lean<Gap[]>(),
-    async settleGaps(ids) {
-      await Gaps.updateMany({ _id: { $in: [...ids] } }, { $set: { settled: true } });
+    async settleGaps(ids, settled) {
+      await Gaps.updateMany({ _id: { $in: [...ids] } }, { $set: { settled } });
+    },
+    settledPairs: () => Pairs.find().lean<SettledPair[]>(),
+    async settlePair({ _id, ...row }) {
+      await Pairs.updateOne({ _id }, { $set: row }, { upsert: true });
+    },
+    async openPair(_id) {
+      await Pairs.deleteOne({ _id });
     },
     async init() {
       await Corrections.createIndexes();

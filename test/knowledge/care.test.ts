@@ -3,7 +3,7 @@
 import { speaksOf } from '../../server/knowledge/acts.js';
 import { clustersOf, gapOf } from '../../server/knowledge/care/gaps.js';
 import { coverageOf } from '../../server/knowledge/care/map.js';
-import { differences, factsOf, pairsOf } from '../../server/knowledge/care/pairs.js';
+import { differences, factsOf, pairKey, pairsOf, printOf } from '../../server/knowledge/care/pairs.js';
 import { type KnowledgeItem, knowledgeItem, passageOf } from '../../server/knowledge/item.js';
 import { createKnowledge } from '../../server/knowledge/search.js';
 import { loadPolicy } from '../../server/policy/policy.js';
@@ -29,6 +29,12 @@ describe('two answers to one question', () => {
     );
     expect(differences(a.answer, b.answer)).toEqual([{ unit: '元', a: ['500'], b: ['800'] }]);
     expect(differences(a.answer, '满 16 周岁')).toEqual([]);
+  });
+  test('put aside they stay aside only as long as both say the same', () => {
+    const side = ({ id, title, answer }: KnowledgeItem) => ({ id, title, answer });
+    const print = printOf({ a: side(a), b: side(b) });
+    expect(printOf({ a: side(a), b: { ...side(b), answer: '逾期最多 500 元。' } })).not.toBe(print);
+    expect([pairKey('a', 'b'), pairKey('b', 'a')]).toEqual(['a b', 'a b']);
   });
   test('found once each, the contradicting first; another place or another audience is no contradiction', async () => {
     const near = item('c', '采暖费滞纳金怎么算呢', '最多 500 元。');

@@ -1,6 +1,6 @@
 /** Knowledge for everybody and for staff, over the wire; and a race between whoever asks and whoever takes down. */
 import type { KbEntry, KbImport } from '../../server/http/contract-knowledge.js';
-import type { KbGap, KbHit } from '../../server/http/contract-knowledge-open.js';
+import type { KbGap, KbHit, KbPair } from '../../server/http/contract-knowledge-open.js';
 import { call } from '../support/citizen.js';
 import { type House, startHouse } from '../support/house.js';
 import type { Seat } from '../support/seat.js';
@@ -151,8 +151,23 @@ test('a question nobody could answer is listed for editors, masked, until somebo
   expect(JSON.stringify(await gaps())).not.toMatch(/月球|13800001234/);
   expect((await editor.post('/api/desk/kb/gaps/settle', { ids: gap!.ids })).status).toBe(204);
   expect((await gaps()).some((one) => one.text === text)).toBe(false);
+  expect((await editor.post('/api/desk/kb/gaps/settle', { ids: gap!.ids, open: true })).status).toBe(204);
+  expect((await gaps()).some((one) => one.text === text)).toBe(true);
   expect((await agent.get('/api/desk/kb/gaps')).status).toBe(403);
 });
+
+test('two items that are near each other on purpose are put aside, and taken back', async () => {
+  const pairs = async () => (await editor.get<KbPair[]>('/api/desk/kb/pairs')).body as unknown as KbPair[];
+  const settle = (body: object) => editor.post('/api/desk/kb/pairs/settle', body);
+  const [pair] = await pairs();
+  const [a, b] = [pair!.a.id, pair!.b.id];
+  const listed = async () => (await pairs()).some((one) => one.a.id === a && one.b.id === b);
+  // In either order it is the same pair.
+  expect([(await settle({ a: b, b: a })).status, await listed()]).toEqual([204, false]);
+  expect([(await settle({ a, b, open: true })).status, await listed()]).toEqual([204, true]);
+  expect((await settle({ a, b: a })).status).toBe(404);
+  expect((await agent.post('/api/desk/kb/pairs/settle', { a, b })).status).toBe(403);
+}, 60_000);
 
 test('a file is looked at, then taken in as drafts; again, it is there already; nothing is published by it', async () => {
   const send = async (take: string) => {

@@ -100,6 +100,7 @@ const WAYS = {
   spotBrief: ['post', '/api/desk/hot-spots/:spot/brief'],
   kbRebuild: ['post', '/api/desk/kb/rebuild'],
   kbPairs: ['get', '/api/desk/kb/pairs'],
+  kbSettlePair: ['post', '/api/desk/kb/pairs/settle'],
   kbSearch: ['get', '/api/desk/kb/search'],
   proceedings: ['get', '/api/desk/proceedings'],
   proceeding: ['get', '/api/desk/proceedings/:id'],

@@ -120,7 +120,7 @@ export const KNOWLEDGE = {
   kbSettleGaps: {
     method: 'post',
     path: '/api/desk/kb/gaps/settle',
-    does: '这些问题已有人处理，不再列出',
+    does: '这些问题已有人处理，不再列出；或撤销，重新列出（留痕）',
     permission: 'knowledge.edit',
     body: o.kbSettleGaps,
     status: 204,
@@ -140,6 +140,14 @@ export const KNOWLEDGE = {
     permission: 'knowledge.edit',
     status: 200,
     reply: o.kbPair.array(),
+  },
+  kbSettlePair: {
+    method: 'post',
+    path: '/api/desk/kb/pairs/settle',
+    does: '这两条不重复也不矛盾，改动之前不再列出；或撤销，重新列出（留痕）',
+    permission: 'knowledge.edit',
+    body: o.kbSettlePair,
+    status: 204,
   },
   kbSearch: {
     method: 'get',

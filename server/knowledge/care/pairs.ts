@@ -2,6 +2,7 @@
  * Items that ask nearly the same in the same place: near-duplicates, and those among them whose amounts, days or
  * percentages differ: two answers to one question. A person looks at each; nothing is merged by itself.
  */
+import { createHash } from 'node:crypto';
 import type { KnowledgeItem } from '../item.js';
 import type { Candidate, Knowledge } from '../search.js';
 
@@ -56,6 +57,14 @@ const nearOf = ({ meaning, likeness }: Candidate): boolean =>
 const audiences = (a: KnowledgeItem, b: KnowledgeItem): boolean =>
   a.audience === 'both' || b.audience === 'both' || a.audience === b.audience;
 
+/** What the two say now; said otherwise, they are looked at again. */
+export const printOf = ({ a, b }: Pick<Pair, 'a' | 'b'>): string =>
+  createHash('sha256')
+    .update(JSON.stringify([a.title, a.answer, b.title, b.answer]))
+    .digest('base64url');
+
+export const pairKey = (a: string, b: string): string => (a < b ? `${a} ${b}` : `${b} ${a}`);
+
 export async function pairsOf(knowledge: Pick<Knowledge, 'all' | 'near'>, now: Date): Promise<Pair[]> {
   const items = [...knowledge.all()].sort((a, b) =>
     (b.updated ?? b.effectiveFrom) < (a.updated ?? a.effectiveFrom) ? -1 : 1,
@@ -68,7 +77,7 @@ export async function pairsOf(knowledge: Pick<Knowledge, 'all' | 'near'>, now: D
       const other = byId.get(candidate.passage.id);
       if (!other || !audiences(item, other)) continue;
       const [a, b] = item.id < other.id ? [item, other] : [other, item];
-      pairs.set(`${a.id} ${b.id}`, {
+      pairs.set(pairKey(a.id, b.id), {
         a: { id: a.id, title: a.title, answer: a.answer },
         b: { id: b.id, title: b.title, answer: b.answer },
         likeness: Number((candidate.meaning ?? candidate.likeness).toFixed(3)),

@@ -8,7 +8,7 @@ import type { LivingKnowledge } from '../living.js';
 import type { FindOptions } from '../search.js';
 import { clustersOf } from './gaps.js';
 import { coverageOf } from './map.js';
-import { type Pair, pairsOf } from './pairs.js';
+import { type Pair, pairKey, pairsOf, printOf } from './pairs.js';
 
 export interface CareParts {
   knowledge: LivingKnowledge;
@@ -19,7 +19,17 @@ export interface CareParts {
   now: () => Date;
 }
 
-export type CareRoute = 'kbRebuild' | 'kbMap' | 'kbGaps' | 'kbSettleGaps' | 'kbPairs' | 'kbSearch';
+export type CareRoute =
+  | 'kbRebuild'
+  | 'kbMap'
+  | 'kbGaps'
+  | 'kbSettleGaps'
+  | 'kbPairs'
+  | 'kbSettlePair'
+  | 'kbSearch';
+
+/** In the audit trail: taken back. */
+const BACK = { reason: 'undo' };
 
 const GAPS = 1_000;
 const CLUSTERS = 100;
@@ -30,6 +40,11 @@ const STALE_MS = 5 * 60_000;
 export function careRoutes(parts: CareParts): Handlers<CareRoute> {
   const { knowledge, kbDesk, policy, audit, vectorOf, now } = parts;
   let pairs: { at: number; found: Promise<Pair[]> } | null = null;
+  function found(): Promise<Pair[]> {
+    const at = now().getTime();
+    if (!pairs || at - pairs.at > STALE_MS) pairs = { at, found: pairsOf(knowledge, now()) };
+    return pairs.found;
+  }
 
   return {
     kbMap: async () => coverageOf(knowledge.open(now()), policy),
@@ -52,15 +67,29 @@ export function careRoutes(parts: CareParts): Handlers<CareRoute> {
     },
     async kbSettleGaps(asked) {
       const who = signedIn(asked as never);
-      const { ids } = asked.body;
-      await audit({ who, ip: asked.ip, action: 'knowledge.gaps', target: ids.join(' ').slice(0, 200) });
-      await kbDesk.settleGaps(ids);
+      const { ids, open = false } = asked.body;
+      const target = ids.join(' ').slice(0, 200);
+      await audit({ who, ip: asked.ip, action: 'knowledge.gaps', target, ...(open ? BACK : {}) });
+      await kbDesk.settleGaps(ids, !open);
       return undefined;
     },
     async kbPairs() {
-      const at = now().getTime();
-      if (!pairs || at - pairs.at > STALE_MS) pairs = { at, found: pairsOf(knowledge, now()) };
-      return (await pairs.found).slice(0, PAIRS);
+      const settled = new Map((await kbDesk.settledPairs()).map(({ _id, print }) => [_id, print]));
+      const open = (await found()).filter(
+        (pair) => settled.get(pairKey(pair.a.id, pair.b.id)) !== printOf(pair),
+      );
+      return open.slice(0, PAIRS);
+    },
+    async kbSettlePair(asked) {
+      const who = signedIn(asked as never);
+      const { a, b, open = false } = asked.body;
+      const _id = pairKey(a, b);
+      const pair = (await found()).find((one) => pairKey(one.a.id, one.b.id) === _id);
+      if (!pair) throw new Problem('NOT_FOUND');
+      await audit({ who, ip: asked.ip, action: 'knowledge.pairs', target: _id, ...(open ? BACK : {}) });
+      if (open) await kbDesk.openPair(_id);
+      else await kbDesk.settlePair({ _id, print: printOf(pair), by: who.account, at: now() });
+      return undefined;
     },
     async kbSearch(asked) {
       const text = asked.query.q?.trim() ?? '';

@@ -57,6 +57,7 @@ export const KB = {
   save: '保存草稿',
   saved: '草稿已保存',
   undo: '撤销',
+  aside: '不再列出“{text}”。',
   stale: '您写的时候别人保存过新的内容。先复制您的文字，再重新载入。',
   reload: '重新载入',
   dropDraft: '放弃本机未保存的改动',
@@ -213,6 +214,7 @@ export const KB = {
     differs: '说法不一致：一条说 {a} {unit}，另一条说 {b} {unit}',
     near: '问得相近',
     open: '打开这一条',
+    dismiss: '不重复，不再列出',
     looking: '正在两两比对，条数多时要等一会儿…',
   },
   search: {

@@ -1,7 +1,7 @@
 /** What editors look after: questions without an answer, the map, items that say the same or contradict. */
 import { App, Button, Table } from 'antd';
-import { useMemo } from 'react';
-import type { KbGap } from '../../../../server/http/contract-knowledge-open.js';
+import { useMemo, useState } from 'react';
+import type { KbGap, KbPair } from '../../../../server/http/contract-knowledge-open.js';
 import { call, saidBy } from '../../api.js';
 import { useAsked } from '../../asked.js';
 import { nameOf, useOptions } from '../../options.js';
@@ -23,49 +23,75 @@ export function Nearest({ item, open }: { item: KbGap['nearest']; open: (id: str
   );
 }
 
-export function Gaps({ draft, open }: { draft: (gap: KbGap) => void; open: (id: string) => void }) {
+/** What was put aside last, while it can be taken back. */
+function Aside({ text, back }: { text: string; back: () => void }) {
+  return (
+    <p className="kb-aside" role="status">
+      {fill(KB.aside, { text })}{' '}
+      <Button size="small" onClick={back}>
+        {KB.undo}
+      </Button>
+    </p>
+  );
+}
+
+/** Puts aside and takes back; a fault is told, and the list is read anew either way. */
+function useAside<T>(act: (one: T, open: boolean) => Promise<unknown>, reload: () => void) {
   const { message } = App.useApp();
+  const [last, setLast] = useState<T | null>(null);
+  const go = (one: T, open: boolean) =>
+    act(one, open)
+      .then(() => setLast(open ? null : one))
+      .catch((error: unknown) => void message.error(saidBy(error)))
+      .finally(reload);
+  return { last, put: (one: T) => void go(one, false), back: (one: T) => void go(one, true) };
+}
+
+export function Gaps({ draft, open }: { draft: (gap: KbGap) => void; open: (id: string) => void }) {
   const { options } = useOptions();
   const asked = useAsked('kb-gaps', (signal) => call('kbGaps', { signal }));
+  const aside = useAside(
+    ({ ids }: KbGap, open) => call('kbSettleGaps', { body: { ids, ...(open ? { open } : {}) } }),
+    asked.reload,
+  );
   if (asked.fault) return <Failed title={KB.failed} fault={asked.fault} retry={asked.reload} />;
   if (!asked.value) return <Loading rows={6} />;
-  if (asked.value.length === 0) return <Nothing>{KB.gaps.empty}</Nothing>;
-  const settle = (gap: KbGap, then: () => void) =>
-    call('kbSettleGaps', { body: { ids: gap.ids } }).then(
-      then,
-      (error: unknown) => void message.error(saidBy(error)),
-    );
+  const { last } = aside;
   return (
-    <ul className="kb-rows">
-      {asked.value.map((gap) => (
-        <li key={gap.ids[0]} className="kb-row">
-          <h2 className="small">{gap.text}</h2>
-          {gap.texts.slice(1).map((text) => (
-            <p key={text} className="soft">
-              {text}
+    <>
+      {last && <Aside text={last.text} back={() => aside.back(last)} />}
+      {asked.value.length === 0 && <Nothing>{KB.gaps.empty}</Nothing>}
+      <ul className="kb-rows">
+        {asked.value.map((gap) => (
+          <li key={gap.ids[0]} className="kb-row">
+            <h2 className="small">{gap.text}</h2>
+            {gap.texts.slice(1).map((text) => (
+              <p key={text} className="soft">
+                {text}
+              </p>
+            ))}
+            <p className="soft">
+              {[
+                fill(KB.gaps.count, { n: gap.count }),
+                nameOf.category(options, gap.category),
+                nameOf.region(options, gap.region),
+              ]
+                .filter(Boolean)
+                .join('　')}
             </p>
-          ))}
-          <p className="soft">
-            {[
-              fill(KB.gaps.count, { n: gap.count }),
-              nameOf.category(options, gap.category),
-              nameOf.region(options, gap.region),
-            ]
-              .filter(Boolean)
-              .join('　')}
-          </p>
-          <Nearest item={gap.nearest} open={open} />
-          <div className="row-acts">
-            <Button type="primary" size="small" onClick={() => draft(gap)}>
-              {KB.gaps.draft}
-            </Button>
-            <Button size="small" onClick={() => void settle(gap, asked.reload)}>
-              {KB.gaps.dismiss}
-            </Button>
-          </div>
-        </li>
-      ))}
-    </ul>
+            <Nearest item={gap.nearest} open={open} />
+            <div className="row-acts">
+              <Button type="primary" size="small" onClick={() => draft(gap)}>
+                {KB.gaps.draft}
+              </Button>
+              <Button size="small" onClick={() => aside.put(gap)}>
+                {KB.gaps.dismiss}
+              </Button>
+            </div>
+          </li>
+        ))}
+      </ul>
+    </>
   );
 }
 
@@ -114,6 +140,11 @@ export function Coverage() {
 
 export function Pairs({ open }: { open: (id: string) => void }) {
   const asked = useAsked('kb-pairs', (signal) => call('kbPairs', { signal }));
+  const aside = useAside(
+    ({ a, b }: KbPair, open) =>
+      call('kbSettlePair', { body: { a: a.id, b: b.id, ...(open ? { open } : {}) } }),
+    asked.reload,
+  );
   if (asked.fault) return <Failed title={KB.failed} fault={asked.fault} retry={asked.reload} />;
   if (!asked.value)
     return (
@@ -122,34 +153,46 @@ export function Pairs({ open }: { open: (id: string) => void }) {
         <Loading rows={6} />
       </>
     );
-  if (asked.value.length === 0) return <Nothing>{KB.pairs.empty}</Nothing>;
+  const { last } = aside;
   return (
-    <ul className="kb-rows">
-      {asked.value.map(({ a, b, differs }) => (
-        <li key={`${a.id} ${b.id}`} className="kb-row">
-          {differs.map(({ unit, a: one, b: other }) => (
-            <p key={unit} className="kb-fault block">
-              ✕ {fill(KB.pairs.differs, { unit, a: one.join('、'), b: other.join('、') })}
-            </p>
-          ))}
-          {differs.length === 0 && <p className="soft">◆ {KB.pairs.near}</p>}
-          <div className="kb-pair">
-            {[a, b].map((side) => (
-              <section key={side.id}>
-                <h2 className="small">{side.title}</h2>
-                <p className="answer">{side.answer}</p>
-                <Button
-                  size="small"
-                  aria-label={`${KB.pairs.open}：${side.title}`}
-                  onClick={() => open(side.id)}
-                >
-                  {KB.pairs.open}
+    <>
+      {last && <Aside text={`${last.a.title}、${last.b.title}`} back={() => aside.back(last)} />}
+      {asked.value.length === 0 && <Nothing>{KB.pairs.empty}</Nothing>}
+      <ul className="kb-rows">
+        {asked.value.map((pair) => {
+          const { a, b, differs } = pair;
+          return (
+            <li key={`${a.id} ${b.id}`} className="kb-row">
+              {differs.map(({ unit, a: one, b: other }) => (
+                <p key={unit} className="kb-fault block">
+                  ✕ {fill(KB.pairs.differs, { unit, a: one.join('、'), b: other.join('、') })}
+                </p>
+              ))}
+              {differs.length === 0 && <p className="soft">◆ {KB.pairs.near}</p>}
+              <div className="kb-pair">
+                {[a, b].map((side) => (
+                  <section key={side.id}>
+                    <h2 className="small">{side.title}</h2>
+                    <p className="answer">{side.answer}</p>
+                    <Button
+                      size="small"
+                      aria-label={`${KB.pairs.open}：${side.title}`}
+                      onClick={() => open(side.id)}
+                    >
+                      {KB.pairs.open}
+                    </Button>
+                  </section>
+                ))}
+              </div>
+              <div className="row-acts">
+                <Button size="small" onClick={() => aside.put(pair)}>
+                  {KB.pairs.dismiss}
                 </Button>
-              </section>
-            ))}
-          </div>
-        </li>
-      ))}
-    </ul>
+              </div>
+            </li>
+          );
+        })}
+      </ul>
+    </>
   );
 }
