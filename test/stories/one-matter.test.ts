@@ -93,7 +93,7 @@ test('where the matter stands is told once, and taken apart again it goes its ow
   const child = await filed(two);
   await go(dispatcher, master.orderNo, 'accept');
   await merge([child], master.orderNo, 'merge-0002');
-  await two.until((line) => line.text.includes('合并办理'));
+  await two.until((line) => line.text.includes('合并办理的进展'));
   const texts = await said(two);
   expect(texts.filter((text) => text.includes('合并办理的进展')).length).toBe(1);
   // Taken apart again, it goes its own way and its citizen knows.
