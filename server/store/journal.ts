@@ -3,6 +3,7 @@ import mongoose from 'mongoose';
 import type { AlarmDoc, Committed, JournalDoc } from '../intake/journal.js';
 import { duplicateOf } from './duplicate.js';
 import { gather } from './gather.js';
+import { inserter } from './gathered.js';
 
 const { Schema } = mongoose;
 
@@ -52,10 +53,11 @@ export interface JournalStore {
 
 export function journalStore(connection: mongoose.Connection): JournalStore {
   const Journal = connection.model<JournalDoc>('Journal', journalSchema);
+  const insert = inserter<JournalDoc>(Journal.collection);
   return {
     async insert(doc) {
       try {
-        await Journal.collection.insertOne(doc as never, { ignoreUndefined: true });
+        await insert(doc);
         return 'done';
       } catch (error) {
         if (!duplicateOf(error)) throw error;

@@ -6,6 +6,8 @@ import mongoose from 'mongoose';
 import type { MessageDoc } from '../intake/journal.js';
 import { duplicateOf } from './duplicate.js';
 import { gather } from './gather.js';
+import { byKey, inserter, updater } from './gathered.js';
+import { together } from './together.js';
 
 const { Schema } = mongoose;
 
@@ -93,6 +95,9 @@ const TAILS = 20_000;
 
 export function lineStore(connection: mongoose.Connection): LineStore {
   const Line = lineModel(connection);
+  const insert = inserter<MessageDoc>(Line.collection);
+  const update = updater(Line.collection);
+  const get = byKey<MessageDoc>(Line.collection);
   const tails = new Map<string, number>();
   const turns = new Map<string, Promise<void>>();
 
@@ -126,13 +131,13 @@ export function lineStore(connection: mongoose.Connection): LineStore {
     for (;;) {
       const seq = (tails.get(line.thread) ?? (await lastSeq(line.thread))) + 1;
       try {
-        await Line.collection.insertOne({ ...line, seq } as never, { ignoreUndefined: true });
+        await insert({ ...line, seq });
         remember(line.thread, seq);
         return { seq, seen: false };
       } catch (error) {
         const fields = duplicateOf(error);
         if (!fields) throw error;
-        const first = await Line.findById(line._id).select({ seq: 1 }).lean<{ seq: number }>();
+        const first = await get(line._id);
         if (first) return { seq: first.seq, seen: true };
         // Another line took the number; the remembered tail may be old.
         tails.delete(line.thread);
@@ -152,11 +157,21 @@ export function lineStore(connection: mongoose.Connection): LineStore {
         .lean<MessageDoc[]>(),
     latest: async (thread, limit) =>
       (await Line.find({ thread }).sort({ seq: -1 }).limit(limit).lean<MessageDoc[]>()).reverse(),
-    kept: (thread) => Line.find({ state: 'kept', thread }).sort({ seq: 1 }).lean<MessageDoc[]>(),
+    kept: together(async (threads: string[]) => {
+      const rows = await Line.find({ state: 'kept', thread: { $in: threads } })
+        .sort({ thread: 1, seq: 1 })
+        .lean<MessageDoc[]>();
+      const of = new Map<string, MessageDoc[]>(threads.map((thread) => [thread, []]));
+      for (const row of rows) of.get(row.thread)?.push(row);
+      return threads.map((thread) => ({ value: of.get(thread) ?? [] }));
+    }),
     keptThreads: () => Line.distinct('thread', { state: 'kept' }),
     async answered(thread, upTo, found) {
-      if (found?.length) await Line.updateOne({ thread, seq: upTo }, { $set: { found } });
-      await Line.updateMany({ state: 'kept', thread, seq: { $lte: upTo } }, { $set: { state: 'done' } });
+      const served = { state: 'kept', thread, seq: { $lte: upTo } };
+      await Promise.all([
+        found?.length ? update({ filter: { thread, seq: upTo }, update: { $set: { found } } }) : null,
+        update({ filter: served, update: { $set: { state: 'done' } }, many: true }),
+      ]);
     },
     async redact(thread, upTo, text) {
       await Line.updateMany(
@@ -208,7 +223,7 @@ export function lineStore(connection: mongoose.Connection): LineStore {
       const rows = await Line.find({ thread }).sort({ seq: -1 }).limit(200).lean<MessageDoc[]>();
       return rows.find(({ from }) => from === 'citizen')?.at ?? null;
     },
-    get: (id) => Line.findById(id).lean<MessageDoc>(),
+    get,
     async init() {
       await Line.createIndexes();
     },

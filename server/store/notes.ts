@@ -2,6 +2,7 @@
 import mongoose from 'mongoose';
 import type { Notes } from '../../channels/kind.js';
 import { duplicateOf } from './duplicate.js';
+import { byKey, inserter, updater } from './gathered.js';
 
 const { Schema } = mongoose;
 
@@ -26,10 +27,13 @@ export interface NoteStore {
 
 export function noteStore(connection: mongoose.Connection, now: () => Date): NoteStore {
   const Note = connection.model<NoteDoc>('Note', schema);
+  const insert = inserter<NoteDoc>(Note.collection);
+  const update = updater(Note.collection);
+  const read = byKey<NoteDoc>(Note.collection);
   return {
     of: (channel) => ({
       async get<T>(key: string) {
-        const row = await Note.findById(`${channel}:${key}`).lean<NoteDoc>();
+        const row = await read(`${channel}:${key}`);
         return row ? (row.value as T) : null;
       },
       async set(key, value) {
@@ -38,17 +42,16 @@ export function noteStore(connection: mongoose.Connection, now: () => Date): Not
           await Note.deleteOne({ _id });
           return;
         }
-        const write = (upsert: boolean) =>
-          Note.updateOne({ _id }, { $set: { value, at: now() } }, { upsert });
+        const one = { filter: { _id }, update: { $set: { value, at: now() } } };
         // Two first writes may meet, and a server may let one of them run into the key.
-        await write(true).catch((error: unknown) => {
+        await update({ ...one, upsert: true }).catch((error: unknown) => {
           if (!duplicateOf(error)) throw error;
-          return write(false);
+          return update(one);
         });
       },
       async take(key, value) {
         try {
-          await Note.collection.insertOne({ _id: `${channel}:${key}`, value, at: now() } as never);
+          await insert({ _id: `${channel}:${key}`, value, at: now() });
           return true;
         } catch (error) {
           if (!duplicateOf(error)) throw error;

@@ -1,6 +1,8 @@
 /** Conversations at rest. Only `apply` (called by commit) moves one; `open` makes an empty one. */
 import mongoose from 'mongoose';
 import type { ThreadDoc } from '../intake/thread.js';
+import { duplicateOf } from './duplicate.js';
+import { byKey, inserter, updater } from './gathered.js';
 
 const { Schema } = mongoose;
 
@@ -114,22 +116,31 @@ function decode(text: string): Cursor | null {
   }
 }
 
+/** What a conversation has of which nothing was ever said; the lists look for null. */
+const NOTHING_YET: Partial<ThreadDoc> = { clock: null, serveBy: null, match: null, transfer: null };
+
 export function threadStore(connection: mongoose.Connection): ThreadStore {
   const Thread = connection.model<ThreadDoc>('Thread', schema);
+  const insert = inserter<ThreadDoc>(Thread.collection);
+  const update = updater(Thread.collection);
+  const get = byKey<ThreadDoc>(Thread.collection);
   return {
-    get: (id) => Thread.findById(id).lean<ThreadDoc>().exec(),
+    get,
     async open(doc) {
-      const { _id, ...rest } = doc;
-      const found = await Thread.findOneAndUpdate(
-        { _id },
-        { $setOnInsert: rest },
-        { upsert: true, returnDocument: 'after' },
-      ).lean<ThreadDoc>();
-      if (!found) throw new Error(`thread ${_id} neither found nor made`);
-      return found;
+      const made = { ...NOTHING_YET, ...doc };
+      try {
+        await insert(made);
+        return made;
+      } catch (error) {
+        if (!duplicateOf(error)) throw error;
+        const found = await get(doc._id);
+        if (!found) throw new Error(`thread ${doc._id} neither found nor made`);
+        return found;
+      }
     },
     async apply(id, version, set) {
-      await Thread.updateOne({ _id: id, version: { $lt: version } }, { $set: { ...set, version } });
+      const filter = { _id: id, version: { $lt: version } };
+      await update({ filter, update: { $set: { ...set, version } } });
     },
     async seen(id, seq) {
       await Thread.updateOne({ _id: id }, { $max: { delivered: seq } });

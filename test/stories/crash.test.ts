@@ -152,3 +152,52 @@ describe('kill the process at every step between keep and send', () => {
     90_000,
   );
 });
+
+/** What each of 24 citizens said and got acknowledged before the house died. */
+async function writingAtOnce({ url, gone }: Running): Promise<{ citizen: Citizen; kept: string[] }[]> {
+  const writers = await Promise.all(
+    Array.from({ length: 24 }, async () => ({ citizen: await openCitizen(url), kept: [] as string[] })),
+  );
+  let dead = false;
+  void gone.then(() => {
+    dead = true;
+  });
+  await Promise.all(
+    writers.map(async ({ citizen, kept }, who) => {
+      for (let n = 0; !dead; n++) {
+        const text = `居民医保怎么交，第 W${who}N${n} 号`;
+        if (await sayUntilKept(citizen, text, `m${n}`)) kept.push(text);
+        else break;
+      }
+    }),
+  );
+  return writers;
+}
+
+describe('killed in the midst of 24 citizens writing at once', () => {
+  test.each([
+    ['kept', 100],
+    ['journaled', 12],
+    ['applied:thread', 12],
+  ])(
+    'at "%s": every acknowledged message is there once, in its order, and has its answer or a person',
+    async (step, nth) => {
+      const first = await open(step, nth);
+      const writers = await writingAtOnce(first);
+      await first.gone;
+      expect(writers.filter(({ kept }) => kept.length > 0).length).toBeGreaterThan(1);
+      const second = await open('none');
+      for (const { citizen, kept } of writers.filter((one) => one.kept.length > 0)) {
+        const again = citizenOf(second.url, citizen.thread, citizen.token);
+        const said = (await again.lines()).filter(({ from }) => from === 'citizen');
+        // One more may be kept than was acknowledged: the last one's answer got lost.
+        expect(said.map(({ text }) => text).slice(0, kept.length)).toEqual(kept);
+        expect(said.length - kept.length).toBeLessThanOrEqual(1);
+        const last = said.at(-1)?.seq ?? 0;
+        const lines = await again.until(({ from, seq }) => from === 'bot' && seq > last);
+        expect(lines.map(({ seq }) => seq)).toEqual(lines.map((_, at) => at + 1));
+      }
+    },
+    180_000,
+  );
+});
