@@ -1,7 +1,8 @@
 /**
  * How many turns are judged at once. Accepting comes first: a platform that hears no OK sends everything
  * again. So while many deliveries are on their way to the disk turns give way, but never all of them; and who
- * may be in danger passes everybody who waits.
+ * may be in danger passes everybody who waits. Many is how many there were lately: deliveries reach the disk
+ * together, and a rush with none under way for a moment is a rush still.
  */
 export interface Room {
   /** A delivery on its way to the disk. */
@@ -17,20 +18,42 @@ export interface Room {
 export interface Widths {
   /** Turns at once; beyond it they would only wait for the store and the encoder. */
   turns: number;
-  /** With more deliveries than this under way turns give way, down to `least`. */
+  /** With more deliveries than this under way lately turns give way, down to `least`. */
   busy: number;
   least: number;
 }
 
 export const WIDTHS: Widths = { turns: 32, busy: 2, least: 2 };
 
-export function createRoom({ turns, busy, least }: Widths = WIDTHS): Room {
+/** What lay this far back counts for a third. */
+const LATELY_MS = 200;
+
+/** `clock` in milliseconds, from any beginning. */
+export function createRoom(
+  { turns, busy, least }: Widths = WIDTHS,
+  clock: () => number = () => performance.now(),
+): Room {
   const waiting = new Map<string, () => void>();
   const pressed = new Set<string>();
   let accepting = 0;
+  let lately = 0;
+  let at = clock();
   let inside = 0;
 
-  const width = (): number => (accepting > busy ? least : turns);
+  /** Under way on the average of the last while. */
+  function underWay(): number {
+    const now = clock();
+    lately = accepting + (lately - accepting) * Math.exp((at - now) / LATELY_MS);
+    at = now;
+    return lately;
+  }
+
+  const change = (by: 1 | -1): void => {
+    underWay();
+    accepting += by;
+  };
+
+  const width = (): number => (underWay() > busy ? least : turns);
 
   function next(): string | undefined {
     for (const thread of pressed) if (waiting.has(thread)) return thread;
@@ -49,12 +72,12 @@ export function createRoom({ turns, busy, least }: Widths = WIDTHS): Room {
 
   return {
     async accept(store) {
-      accepting += 1;
+      change(1);
       try {
         return await store();
       } finally {
-        accepting -= 1;
-        if (accepting === busy) admit();
+        change(-1);
+        admit();
       }
     },
     async run(thread, turn) {

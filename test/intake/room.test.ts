@@ -35,17 +35,36 @@ test('so many turns at once, and the next when one ends, in the order they came'
 });
 
 test('while more deliveries are under way than the room bears only the least goes on; afterwards all', async () => {
-  const room = createRoom({ turns: 3, busy: 1, least: 1 });
+  let now = 0;
+  const room = createRoom({ turns: 3, busy: 1, least: 1 }, () => now);
   const { log, work, end } = held();
   const accepted = ['one', 'two'].map((name) => room.accept(work(name)));
-  const turns = ['a', 'b', 'c'].map((name) => room.run(name, work(name)));
+  now = 1000;
+  const turns = ['a', 'b', 'c', 'd'].map((name) => room.run(name, work(name)));
   await tick();
   expect(log).toEqual(['one', 'two', 'a']);
   await end('a');
   expect(log).toEqual(['one', 'two', 'a', 'b']);
-  await end('one');
-  expect(log).toEqual(['one', 'two', 'a', 'b', 'c']);
-  for (const name of ['two', 'b', 'c']) await end(name);
+  // All of them reach the disk together: the next ones of the rush are on their way.
+  for (const name of ['one', 'two']) await end(name);
+  expect(log).toEqual(['one', 'two', 'a', 'b']);
+  now = 2000;
+  await end('b');
+  expect(log).toEqual(['one', 'two', 'a', 'b', 'c', 'd']);
+  for (const name of ['c', 'd']) await end(name);
+  await Promise.all([...accepted, ...turns]);
+});
+
+test('a few deliveries that meet for a moment are no rush', async () => {
+  let now = 0;
+  const room = createRoom({ turns: 3, busy: 1, least: 1 }, () => now);
+  const { log, work, end } = held();
+  const accepted = ['one', 'two', 'three'].map((name) => room.accept(work(name)));
+  now = 20;
+  const turns = ['a', 'b', 'c'].map((name) => room.run(name, work(name)));
+  await tick();
+  expect(log).toEqual(['one', 'two', 'three', 'a', 'b', 'c']);
+  for (const name of log) await end(name);
   await Promise.all([...accepted, ...turns]);
 });
 
