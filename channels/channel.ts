@@ -45,6 +45,8 @@ export interface InboundMessage {
   overheard?: { from: 'citizen' | 'agent' | 'system'; seat?: string };
   /** Whether the sender is who the message names, as far as the platform can tell; for the desk. */
   trust?: Trust;
+  /** A digest of what was said, where the same id with something else is a mistake that the platform is told of. */
+  print?: string;
   /** Said by another system's books of an order it handed over or took over; `text` says the same for people. */
   report?: BookReport;
 }
@@ -170,8 +172,11 @@ export type CodeWay = 'sent' | 'perhaps' | 'not';
 /** `retry: false` means that this line can never arrive there: the desk is told at once. */
 export type Sent = { ok: true } | { ok: false; retry: boolean; reason: string };
 
-/** Says what keeping did. `seen` carries the number the first delivery was given. */
-export type Received = { kept: true; seen: boolean; seq: number };
+/**
+ * Says what keeping did. `seen`: it was here before; `seq` is the number that the first delivery was given.
+ * `other`: it said something else then, by its print; nothing was done.
+ */
+export type Received = { kept: true; seen: boolean; seq: number; other?: true };
 
 export type Receive = (message: InboundMessage) => Promise<Received>;
 

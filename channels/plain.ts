@@ -63,9 +63,14 @@ function choiceBlock(choices: Choice[]): string {
 /** The number alone, in any usual writing: 「1」「1.」「１、」「选1」「①」. */
 const NUMBER = /^\s*(?:选|选择|第)?\s*(\d{1,2})\s*(?:[.、。)）]|个|项)?\s*$/;
 
+const numberIn = (text: string): RegExpExecArray | null => NUMBER.exec(text.normalize('NFKC'));
+
+/** Whether it could be an answer by number or by name: only then what was offered is looked up. */
+export const mayAnswer = (text: string): boolean => /[:：]/.test(text) || numberIn(text) !== null;
+
 /** What a short answer means where choices were offered; null = it is words of its own. */
 export function chosen(text: string, { choices }: Offered): string | null {
-  const found = NUMBER.exec(text.normalize('NFKC'));
+  const found = numberIn(text);
   return found ? (choices[Number(found[1]) - 1]?.say ?? null) : null;
 }
 

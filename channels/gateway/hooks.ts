@@ -6,7 +6,7 @@ import type { Calls } from './calls.js';
 import { createFileHooks } from './files.js';
 import type { Gate } from './gate.js';
 import { inboundMessage, inboundStatus, inboundTransfer } from './inbound.js';
-import { createOnce, digest } from './once.js';
+import { createOnce, createSweep, digest } from './once.js';
 import type { PullOutbox } from './outbox.js';
 import type { Partner } from './partners.js';
 import { judged, readAck, readSaid } from './read.js';
@@ -49,9 +49,11 @@ const searchOf = ({ search }: HookAsked): Content => search;
 export function createHooks(parts: HookParts): Hook[] {
   const { house, gate, calls } = parts;
   const before = createOnce(house);
+  const sweep = createSweep(house);
   const files = createFileHooks(house);
 
   async function store(partner: Partner, event: Said): Promise<Stored> {
+    await sweep();
     switch (event.type) {
       case 'call.started':
       case 'call.transcript':
@@ -61,15 +63,15 @@ export function createHooks(parts: HookParts): Hook[] {
         return { seq, seen, ...(missing.length > 0 ? { missing } : {}) };
       }
       default: {
-        // Everything that may be refused is refused before the id is taken: it may come again, mended.
+        // What is refused has not taken its id: it may come again, mended.
         const message =
           event.type === 'message'
             ? await inboundMessage(house, partner, event)
             : event.type === 'transfer.in'
               ? await inboundTransfer(house, partner, event)
               : inboundStatus(house, partner, event);
-        await before(partner.id, event.id, digest(event));
-        const { seq, seen } = await parts.receive(message);
+        const { seq, seen, other } = await parts.receive({ ...message, print: digest(event) });
+        if (other) throw new Refusal('ID_USED');
         return { seq, seen };
       }
     }

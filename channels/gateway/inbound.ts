@@ -1,7 +1,7 @@
 /** What a partner says for a citizen, or about an order, as a message of the house. */
 import type { FileRef, InboundMessage } from '../channel.js';
 import type { House } from '../kind.js';
-import { amended, chosen, type Offered } from '../plain.js';
+import { amended, chosen, mayAnswer, type Offered } from '../plain.js';
 import { CHANNEL, messageOf, threadOf } from './names.js';
 import type { Partner } from './partners.js';
 import { Refusal } from './refusal.js';
@@ -68,7 +68,7 @@ export async function inboundMessage(
   if (text.trim() === '' && !event.files?.length && Object.keys(fields ?? {}).length === 0)
     throw new Refusal('EMPTY');
   const from = base(partner, event, event.thread, house.now());
-  const offered = await house.notes.get<Offered>(offeredKey(from.thread));
+  const offered = mayAnswer(text) ? await house.notes.get<Offered>(offeredKey(from.thread)) : null;
   return {
     ...from,
     text: (offered && chosen(text, offered)) ?? text,

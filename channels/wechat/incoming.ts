@@ -136,6 +136,3 @@ export function meant(
   const own = offered ? (amended(text, offered) ?? {}) : {};
   return { text, fields: { ...own, ...(place ? { place } : {}) }, used: false };
 }
-
-/** Whether an answer could be one by number or by name: only then what was offered is looked up. */
-export const short = (text: string): boolean => text.length <= 12 || /[:：]/.test(text);

@@ -1,8 +1,9 @@
 /** Way in: what the platform pushes, verified, kept once and in order, and only then acknowledged. */
 import type { FileRef, Receive } from '../channel.js';
 import type { HookAnswer, HookAsked, House } from '../kind.js';
+import { mayAnswer } from '../plain.js';
 import type { Api } from './api.js';
-import { type Incoming, incomingOf, meant, type Noted, type Said, short } from './incoming.js';
+import { type Incoming, incomingOf, meant, type Noted, type Said } from './incoming.js';
 import type { Lanes } from './lanes.js';
 import { fetchMedia } from './media.js';
 import { offerOf, spend } from './offers.js';
@@ -81,9 +82,9 @@ export function createIntake({ house, api, traffic, reach, posts, lanes }: Intak
     const files: FileRef[] = got && 'file' in got ? [got.file] : [];
     const kind = media ? WORDS.kinds[media.kind] : '';
     const gap = got && 'why' in got ? fill(WORDS.mediaGap, { kind, why: got.why }) : '';
-    const offer = short(said.text) ? await offerOf(house.notes, from) : null;
+    const offer = mayAnswer(said.text) ? await offerOf(house.notes, from) : null;
     const { text, fields, used } = meant(said, offer);
-    await take({
+    const taken = take({
       channel: 'wechat',
       id: said.id,
       thread: from,
@@ -96,9 +97,11 @@ export function createIntake({ house, api, traffic, reach, posts, lanes }: Intak
       at: said.at,
       ...(Object.keys(fields).length > 0 ? { fields } : {}),
     });
+    // That they are there is so whether or not the line could be kept: neither waits for the other's disk.
+    const [, waits] = await Promise.all([taken, reach.heard(from, said.at, said.tap)]);
     // A number means once what it says: the next 「2」 may be the number of a house.
     if (offer && used) await spend(house.notes, from, offer);
-    if (await reach.heard(from, said.at, said.tap)) void lanes.run(outOf(from), () => released(from));
+    if (waits) void lanes.run(outOf(from), () => released(from));
     return gap === '' ? OK : passive(xml, fill(WORDS.mediaLost, { kind }));
   }
 

@@ -5,8 +5,8 @@
  */
 import type { FileRef, Receive } from '../channel.js';
 import type { House } from '../kind.js';
-import type { Offered } from '../plain.js';
-import { meant, short } from '../wechat/incoming.js';
+import { mayAnswer, type Offered } from '../plain.js';
+import { meant } from '../wechat/incoming.js';
 import { createLanes } from '../wechat/lanes.js';
 import type { Look, Traffic } from '../wechat/puppet.js';
 import { fill } from '../wechat/words.js';
@@ -50,7 +50,7 @@ export function createIntake(parts: IntakeParts): Intake {
 
   async function keep(said: Said, files: FileRef[]): Promise<void> {
     const key = offeredKey(said.thread);
-    const offered = short(said.text) ? await house.notes.get<Offered>(key) : null;
+    const offered = mayAnswer(said.text) ? await house.notes.get<Offered>(key) : null;
     const { text, fields, used } = meant(said, offered);
     await receive({
       channel,

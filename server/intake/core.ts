@@ -212,6 +212,7 @@ export function createCore({ ground, ears, at, failed, backoff, ...parts }: Core
   });
   const receive = async (message: InboundMessage): Promise<Received> => {
     const received = await room.accept(() => keep(message));
+    if (received.other) return received;
     // It may have been kept while its answer got lost: nobody has been woken for it.
     if (received.seen && !message.overheard) lanes.wake(threadKey(message.channel, message.thread));
     await report(message);

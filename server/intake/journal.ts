@@ -99,6 +99,8 @@ export interface MessageDoc extends ThreadLine {
   fields?: Record<string, string>;
   /** Filed as it is, as a form is. */
   complete?: boolean;
+  /** Digest of what the platform said under this id. */
+  print?: string;
   /** Of the last citizen line of a turn: what the knowledge had for each question in it. */
   found?: Found['band'][];
   attempts?: number;

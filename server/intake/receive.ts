@@ -79,6 +79,10 @@ function stateOf({ overheard }: InboundMessage): MessageDoc['state'] {
   return overheard.from === 'citizen' ? 'done' : 'sent';
 }
 
+/** The same id, and something else. What has no print, or none any more, is taken for the same. */
+const isOther = ({ print }: InboundMessage, first: { print?: string }): boolean =>
+  print !== undefined && first.print !== undefined && first.print !== print;
+
 export function createReceive(parts: ReceiveParts): (message: InboundMessage) => Promise<Received> {
   /** Threads are never deleted: once seen, no need to look again. */
   const known = new Map<string, string | undefined>();
@@ -91,8 +95,12 @@ export function createReceive(parts: ReceiveParts): (message: InboundMessage) =>
     judge(message);
     const now = parts.now();
     const thread = threadKey(message.channel, message.thread);
+    const key = lineKey(message.channel, message.id);
     // A thread's first line is the moment it comes to be.
     if (!known.has(thread)) {
+      const first = message.print ? await parts.lines.get(key) : null;
+      // Refused, it opens no conversation.
+      if (first && isOther(message, first)) return { kept: true, seen: true, seq: first.seq, other: true };
       const { createdAt } = await parts.threads.open(opening(message, now));
       if (createdAt.getTime() === now.getTime()) parts.lines.begins(thread);
       if (known.size >= KNOWN) known.clear();
@@ -115,16 +123,18 @@ export function createReceive(parts: ReceiveParts): (message: InboundMessage) =>
       at: now,
       ...(message.trust ? { trust: message.trust } : {}),
     };
-    const { seq, seen } = await parts.lines.append({
+    const { seq, seen, ...first } = await parts.lines.append({
       ...line,
-      _id: lineKey(message.channel, message.id),
+      _id: key,
       thread,
       channel: message.channel,
       state: stateOf(message),
       ...(message.complete ? { complete: true } : {}),
+      ...(message.print ? { print: message.print } : {}),
       ...(message.fields && Object.keys(message.fields).length > 0 ? { fields: message.fields } : {}),
     });
     parts.at('kept');
+    if (seen && isOther(message, first)) return { kept: true, seen, seq, other: true };
     if (!seen) {
       parts.told(thread, { ...line, seq });
       if (!message.overheard) parts.wake(thread, message.text);

@@ -34,6 +34,7 @@ const schema = new Schema<MessageDoc>(
     files: { type: Schema.Types.Mixed, default: undefined },
     fields: { type: Schema.Types.Mixed, default: undefined },
     complete: Boolean,
+    print: String,
     found: { type: [String], default: undefined },
     aiWorded: Boolean,
     at: Date,
@@ -61,9 +62,16 @@ export const lineModel = (connection: mongoose.Connection): mongoose.Model<Messa
 
 const MARK_MS = 20;
 
+export interface Appended {
+  seq: number;
+  seen: boolean;
+  /** Of the first one, where it is seen. */
+  print?: string;
+}
+
 export interface LineStore {
-  /** The same `_id` again answers with the first one's number and changes nothing. */
-  append(line: Omit<MessageDoc, 'seq'>): Promise<{ seq: number; seen: boolean }>;
+  /** The same `_id` again answers with the first one's number and print, and changes nothing. */
+  append(line: Omit<MessageDoc, 'seq'>): Promise<Appended>;
   /** A thread that was opened just now has no line yet: nobody needs to look. */
   begins(thread: string): void;
   after(thread: string, seq: number, limit: number): Promise<MessageDoc[]>;
@@ -112,7 +120,7 @@ export function lineStore(connection: mongoose.Connection): LineStore {
   }
 
   /** Writers of one thread stand in line here; against other processes the index decides. */
-  async function append(line: Omit<MessageDoc, 'seq'>): Promise<{ seq: number; seen: boolean }> {
+  async function append(line: Omit<MessageDoc, 'seq'>): Promise<Appended> {
     const before = turns.get(line.thread) ?? Promise.resolve();
     const mine = before.then(() => write(line));
     const over = mine.then(
@@ -127,7 +135,7 @@ export function lineStore(connection: mongoose.Connection): LineStore {
     }
   }
 
-  async function write(line: Omit<MessageDoc, 'seq'>): Promise<{ seq: number; seen: boolean }> {
+  async function write(line: Omit<MessageDoc, 'seq'>): Promise<Appended> {
     for (;;) {
       const seq = (tails.get(line.thread) ?? (await lastSeq(line.thread))) + 1;
       try {
@@ -138,7 +146,7 @@ export function lineStore(connection: mongoose.Connection): LineStore {
         const fields = duplicateOf(error);
         if (!fields) throw error;
         const first = await get(line._id);
-        if (first) return { seq: first.seq, seen: true };
+        if (first) return { seq: first.seq, seen: true, ...(first.print ? { print: first.print } : {}) };
         // Another line took the number; the remembered tail may be old.
         tails.delete(line.thread);
       }
@@ -176,7 +184,7 @@ export function lineStore(connection: mongoose.Connection): LineStore {
     async redact(thread, upTo, text) {
       await Line.updateMany(
         { state: 'kept', thread, seq: { $lte: upTo } },
-        { $set: { text, files: [] }, $unset: { fields: 1 } },
+        { $set: { text, files: [] }, $unset: { fields: 1, print: 1 } },
       );
     },
     pending: (limit) =>

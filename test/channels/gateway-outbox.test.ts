@@ -1,6 +1,6 @@
 /** Events that wait to be pulled: one number a row, no gaps, nothing twice, nothing lost in between. */
 import fc from 'fast-check';
-import { createOnce } from '../../channels/gateway/once.js';
+import { createOnce, createSweep } from '../../channels/gateway/once.js';
 import { createPullOutbox } from '../../channels/gateway/outbox.js';
 import type { Told } from '../../channels/gateway/wire.js';
 import type { House, Notes } from '../../channels/kind.js';
@@ -126,7 +126,8 @@ test('two processes write into one log: no gaps, nothing twice', async () => {
 
 test('ids, uploads and offers are forgotten in their time, and not before', async () => {
   const notes = memoryNotes(now);
-  const before = createOnce({ notes, now } as unknown as House);
+  const before = createOnce({ notes });
+  const sweep = createSweep({ notes, now } as unknown as House);
   const left = async () => (await notes.list('', '', 99)).map(({ key }) => key);
   await notes.set('file:sms:t/f1', 1);
   await notes.set('offered:sms:t', 1);
@@ -136,7 +137,7 @@ test('ids, uploads and offers are forgotten in their time, and not before', asyn
   expect(await before('site', 'm1', 'other')).toBe(false);
   const later = async (days: number) => {
     clock.now = new Date(clock.now.getTime() + days * 86_400_000);
-    await before('sms', `at-${clock.now.getTime()}`, 'x');
+    await sweep();
     return left();
   };
   expect(await later(6)).toEqual(expect.arrayContaining(['file:sms:t/f1', 'id:sms:m1', 'offered:sms:t']));

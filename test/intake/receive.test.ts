@@ -131,3 +131,17 @@ test('what is overheard is kept and shown, and waits for no turn', async () => {
   expect(await lines.kept(thread)).toEqual([]);
   expect((await threads.get(thread))?.lastText).toBe('坐席 101 已接听');
 });
+
+test('the same id with something else is told apart, and opens no conversation', async () => {
+  const { receive, message, woken, thread } = door();
+  const first = { kept: true, seen: true, seq: 1 };
+  expect(await receive(message({ print: 'one' }))).toEqual({ ...first, seen: false });
+  expect(await receive(message({ print: 'one' }))).toEqual(first);
+  expect(await receive(message({ print: 'two' }))).toEqual({ ...first, other: true });
+  expect(await receive(message({ print: 'two', thread: 'elsewhere' }))).toEqual({ ...first, other: true });
+  expect(await threads.get('web:elsewhere')).toBeNull();
+  expect(woken).toEqual([thread]);
+  // A stub in the place of what was said keeps nothing of it, its print neither.
+  await lines.redact(thread, 1, '（不予保存）');
+  expect(await receive(message({ print: 'two' }))).toEqual(first);
+});

@@ -126,14 +126,14 @@ test('updates and reads by key that travel together are each their own', async (
 test('lines of many threads at once: each thread without gaps and in its own order, a repeat is seen', async () => {
   const lines = lineStore(database.connection);
   await lines.init();
-  const say = (thread: number, n: number) =>
+  const say = (thread: number, n: number, print = 'p') =>
     lines.append({
       ...{ _id: `web:${thread}-${n}`, id: `${thread}-${n}`, thread: `web:${thread}`, channel: 'web' },
-      ...{ from: 'citizen', text: `${n}`, at: new Date(), state: 'kept' },
+      ...{ from: 'citizen', text: `${n}`, at: new Date(), state: 'kept', print },
     });
   const threads = Array.from({ length: 24 }, (_, thread) => thread);
   await Promise.all(
-    threads.flatMap((thread) => [1, 2, 3, 2].map((n) => say(thread, n))),
+    threads.flatMap((thread) => [1, 2, 3, 2].map((n, at) => say(thread, n, at === 3 ? 'q' : 'p'))),
   );
   for (const thread of threads) {
     const rows = await lines.kept(`web:${thread}`);
@@ -143,7 +143,7 @@ test('lines of many threads at once: each thread without gaps and in its own ord
       [3, '3'],
     ]);
   }
-  expect(await say(7, 2)).toEqual({ seq: 2, seen: true });
+  expect(await say(7, 2, 'q')).toEqual({ seq: 2, seen: true, print: 'p' });
   const kept = await Promise.all(threads.map((thread) => lines.kept(`web:${thread}`)));
   expect(kept.map((rows) => rows.length)).toEqual(threads.map(() => 3));
   await Promise.all(threads.map((thread) => lines.answered(`web:${thread}`, 2, ['none'])));
