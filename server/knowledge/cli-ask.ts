@@ -42,13 +42,14 @@ if (values.eval) {
   for (const items of shelves)
     for (const part of parts) {
       const bench = { items, policy, vectors, embed: embedOnce, now };
-      const { similar, asked, others } = await measured(bench, part, 4);
+      const { similar, asked, near, others } = await measured(bench, part, 4);
       const head = { items: items.length, part, by: vectors ? 'words and meaning' : 'words' };
       say({ ...head, how: 'similar', ...figuresOf(similar) });
       say({ ...head, how: 'asked', ...figuresOf(asked) });
       for (const how of new Set(asked.map((row) => row.how)))
         say({ ...head, how, ...figuresOf(asked.filter((row) => row.how === how)) });
       say({ ...head, how: 'asked, no item answers', ...wronglyAnswered(asked) });
+      say({ ...head, how: 'a neighbour of an item, no item answers', ...wronglyAnswered(near) });
       say({ ...head, how: 'no question at all', ...wronglyAnswered(others) });
     }
 } else {

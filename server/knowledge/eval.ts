@@ -1,8 +1,9 @@
 /**
  * Measures the search on phrasings that nobody learned from: similar questions taken out of the index one by one, and
  * `nlu/knowledge-asked.jsonl`, questions written the way people ask (in other words, in dialect, spoken, mistyped,
- * telegraphic), some of which no item answers. Only items the encoder was not trained on count. Weights and bands are
- * fitted on the part 'fit' by the hash of the text; what is reported is 'report'.
+ * telegraphic), some of which no item answers. Only items the encoder was not trained on count. Beside them
+ * `nlu/knowledge-near.jsonl`, questions that ask for the neighbour of an item and that none of those that ship answers.
+ * Weights and bands are fitted on the part 'fit' by the hash of the text; what is reported is 'report'.
  */
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
@@ -34,9 +35,12 @@ export interface Question {
   region?: string | null;
   /** Of a message of the corpus. */
   channel?: string;
+  /** The item it comes nearest to and is not answered by. */
+  near?: string;
 }
 
 export const ASKED = fileURLToPath(new URL('../../nlu/knowledge-asked.jsonl', import.meta.url));
+export const NEAR = fileURLToPath(new URL('../../nlu/knowledge-near.jsonl', import.meta.url));
 export const CORPUS = fileURLToPath(new URL('../../nlu/corpus', import.meta.url));
 
 const linesOf = <T>(path: string): T[] =>
@@ -47,6 +51,11 @@ const linesOf = <T>(path: string): T[] =>
 
 export const askedIn = (part: Part, path = ASKED): Question[] =>
   linesOf<Question>(path).filter(({ text }) => partOf(text) === part);
+
+export const nearIn = (part: Part, path = NEAR): Question[] =>
+  linesOf<Omit<Question, 'item'>>(path)
+    .filter(({ text }) => partOf(text) === part)
+    .map((row) => ({ ...row, item: null }));
 
 export const similarIn = (items: KnowledgeItem[], part: Part): Question[] =>
   items

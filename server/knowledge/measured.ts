@@ -1,6 +1,6 @@
 /** One shelf asked all it is measured by: what `ask -- --eval` prints a line each, and `nlu:eval -- knowledge` as a report. */
 import { performance } from 'node:perf_hooks';
-import { type Asked, askAll, askedIn, type Bench, othersIn, type Part, similarIn } from './eval.js';
+import { type Asked, askAll, askedIn, type Bench, nearIn, othersIn, type Part, similarIn } from './eval.js';
 import { createMeant } from './meant.js';
 import { createKnowledge } from './search.js';
 
@@ -11,6 +11,8 @@ export interface Measured {
   similar: Asked[];
   /** Questions written for this. */
   asked: Asked[];
+  /** Questions for the neighbour of an item: nothing answers them. */
+  near: Asked[];
   /** Messages that ask nothing. */
   others: Asked[];
 }
@@ -21,6 +23,7 @@ export async function measured(bench: Bench, part: Part, every: number): Promise
     ...{ items: bench.items.length, part },
     similar: await askAll(similarIn(bench.items, part), bench),
     asked: await askAll(askedIn(part), bench),
+    near: await askAll(nearIn(part), bench),
     others: await askAll(othersIn(part, every), bench),
   };
 }

@@ -115,7 +115,20 @@ describe('the act that is asked', () => {
     ['道路运输从业资格证怎么换', false],
     ['道路货运许可怎么办理', true],
     ['道路货运许可到期换证要多久', false],
+    ['货运许可罚多少', false],
   ])('%s: %s', (question, so) => expect(speaksOf(question, permit)).toBe(so));
+  test('what is to be done must stand in the questions; named in passing in the answer it is not answered', () => {
+    const scales = item(
+      's',
+      '买东西缺斤少两如何投诉',
+      '可到公平秤复称。计价器不准的也可申请检定。每次收费5元。',
+    );
+    expect(speaksOf('计量秤不准怎么申请检定', scales)).toBe(false);
+    expect(speaksOf('计量秤不准怎么申请检定', { ...scales, similar: ['秤怎么检定'] })).toBe(true);
+    // A value is in the answer or nowhere.
+    expect(speaksOf('复称多少钱', scales)).toBe(true);
+    expect(speaksOf('复称按人头收钱吗', scales)).toBe(false);
+  });
   test('a neighbour that never speaks of it is offered and not sent', () => {
     const knowledge = createKnowledge(
       [item('h', '农村宅基地如何申请', '向村委会提出申请，经乡镇审核批准。', { region: '150000' })],

@@ -17,6 +17,7 @@ interface Written {
     items: number;
     similar: Asked[];
     asked: Asked[];
+    near: Asked[];
     others: Asked[];
     cost: { index: number; bytes: number | null };
     meant: Record<'typo' | 'rest', { asked: number; offered: number; right: number; known: number }>;
@@ -55,6 +56,12 @@ test('text, page and JSON tell the same figures; every section the issue names i
     expect(said).toContain('方言');
   }
   expect(none.asked).toBeGreaterThan(20);
+  const near = wronglyAnswered(shelf!.near);
+  expect(near.asked).toBeGreaterThan(80);
+  for (const said of [stdout, page]) {
+    expect(said).toContain('条目的近邻');
+    expect(said).toContain(share(near.answered));
+  }
   expect(shelf!.cost.index).toBeGreaterThan(0);
   expect(shelf!.cost.bytes).toBeGreaterThan(100_000);
   const { typo } = shelf!.meant;

@@ -88,18 +88,19 @@ function noneSection(result: Result): Section {
   return section(
     'none',
     [fill(WORDS.notes.none, { limit: share(LIMIT) })],
-    perShelf(result, [text('kind'), figure('n'), figure('wrongly')], ({ asked, others }) => [
+    perShelf(result, [text('kind'), figure('n'), figure('wrongly')], ({ asked, near, others }) => [
       rowOf(WORDS.kinds.none, asked),
+      rowOf(WORDS.kinds.near, near),
       rowOf(WORDS.kinds.other, others),
     ]),
   );
 }
 
 function costSection({ shelves, embedded }: Result): Section {
-  const rows = shelves.flatMap(({ items, cost, similar, asked, others }): Cell[][] => {
+  const rows = shelves.flatMap(({ items, cost, similar, asked, near, others }): Cell[][] => {
     const { p50, p95 } = latency(
       null,
-      [...similar, ...asked, ...others].map((row) => row.ms),
+      [...similar, ...asked, ...near, ...others].map((row) => row.ms),
     );
     const { index, bytes } = cost;
     return [
@@ -128,8 +129,8 @@ function costSection({ shelves, embedded }: Result): Section {
 
 /** Which questions were answered at once by something else; all texts are made up. */
 function mistakesSection(result: Result): Section {
-  const wrong = ({ similar, asked }: Shelf): Asked[] =>
-    [...similar, ...asked].filter(
+  const wrong = ({ similar, asked, near }: Shelf): Asked[] =>
+    [...similar, ...asked, ...near].filter(
       ({ band, ids, item, also = [] }) => band === 'answer' && ids[0] !== item && !also.includes(ids[0]!),
     );
   return section(
