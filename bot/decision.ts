@@ -28,6 +28,8 @@ export interface Passage {
   regions?: string[];
   /** Where the matter can be done online. */
   service?: { name: string; url: string };
+  /** Absent = Chinese. */
+  language?: 'zh' | 'mn-Mong';
 }
 
 export interface Hit {

@@ -1,6 +1,6 @@
 /** Knowledge on the wire as it is looked for: by the public, by staff, by region, and what is lacking or at odds. */
 import { z } from 'zod';
-import { basisPart } from '../knowledge/item.js';
+import { basisPart, LANGUAGES } from '../knowledge/item.js';
 import { kbId } from './contract-knowledge.js';
 
 const told = z.object({
@@ -14,12 +14,14 @@ const told = z.object({
   category: z.string(),
   region: z.string(),
   regions: z.string().array().optional(),
+  language: z.enum(LANGUAGES).optional(),
 });
 /** What the public may be told now. */
 export const kbOpenItem = told.extend({
   regions: z.string().array(),
   regionName: z.string(),
   audience: z.enum(['citizen', 'enterprise', 'both']),
+  language: z.enum(LANGUAGES),
   effectiveFrom: z.string(),
   effectiveTo: z.string().nullable(),
   sources: basisPart.array(),

@@ -1,5 +1,6 @@
 /** What goes over the wire of the government website's 智能问答. */
 import { z } from 'zod';
+import { LANGUAGES } from '../knowledge/item.js';
 import { door } from './contract-chat.js';
 import { suggestion } from './contract-desk.js';
 
@@ -9,13 +10,16 @@ export const qaNotice = z.object({
   text: z.string(),
   doors: door.array(),
 });
-export const qaLink = z.object({ id: z.string(), title: z.string() });
+/** Absent = Chinese. */
+const language = z.enum(LANGUAGES).optional();
+export const qaLink = z.object({ id: z.string(), title: z.string(), language });
 export const qaHit = suggestion.extend({
   region: z.string(),
   /** All regions it holds in. */
   regionName: z.string(),
   /** Where the matter can be done online. */
   service: z.object({ name: z.string(), url: z.string() }).nullable(),
+  language,
 });
 export const qaFound = z.object({
   band: z.enum(['answer', 'suggest', 'none']),

@@ -1,6 +1,7 @@
 /** What stands behind the question mark: known names only, each once, each in its form. */
 import { z } from 'zod';
 import { Problem } from '../errors.js';
+import { LANGUAGES } from '../knowledge/item.js';
 import { wellFormed } from './body.js';
 import { check } from './check.js';
 
@@ -69,6 +70,7 @@ export const QUERY: Record<string, z.ZodType> = {
   content: z.string().max(300),
   said: word,
   audience: word,
+  language: z.enum(['', ...LANGUAGES]),
   within: word,
   clock: z.enum(['near', 'late']),
   account: word,

@@ -7,6 +7,9 @@ const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
 const moment = z.string().regex(/^\d{4}-\d{2}-\d{2}(?:T(?:[01]\d|2[0-3]):[0-5]\d)?$/);
 export const READERS = ['PUBLIC', 'AGENT', 'DEPT'] as const;
 export type Reader = (typeof READERS)[number];
+/** Chinese; Mongolian in the traditional script. */
+export const LANGUAGES = ['zh', 'mn-Mong'] as const;
+export type Language = (typeof LANGUAGES)[number];
 
 /** Where an answer comes from, piece by piece: what `basis` tells in one line. */
 export const basisPart = z.object({
@@ -54,7 +57,8 @@ export const knowledgeItem = z.object({
     .optional(),
   /** The matter to be done online (蒙速办). */
   service: z.object({ name: z.string().min(1).max(80), url: z.url({ protocol: /^https?$/ }) }).optional(),
-  language: z.enum(['zh', 'mn-Mong']).optional(),
+  /** Absent = Chinese. */
+  language: z.enum(LANGUAGES).optional(),
 });
 
 export type KnowledgeItem = z.infer<typeof knowledgeItem>;
@@ -80,6 +84,7 @@ export const passageOf = (item: KnowledgeItem): Passage => ({
   region: item.region,
   ...(item.regions ? { regions: item.regions } : {}),
   ...(item.service ? { service: item.service } : {}),
+  ...(item.language ? { language: item.language } : {}),
 });
 
 /** The clock of Asia/Shanghai as dates of items are written, to the second. */

@@ -1,5 +1,6 @@
 /** Which items are found by meaning already, and whose vectors are still to come; those wait in the order they came in. */
 import { type KnowledgeItem, questionsOf } from './item.js';
+import { writtenIn } from './language.js';
 import type { Kept, Meanings } from './meaning.js';
 import type { Vectors } from './vectors.js';
 
@@ -19,7 +20,7 @@ interface Waiting {
   questions: string[];
 }
 
-/** Without vectors nothing waits and nothing is learnt. */
+/** Without vectors nothing waits and nothing is learnt; nor what is not Chinese: the encoder reads nothing else. */
 export function createLearning(vectors: Vectors | null, meanings: Meanings): Learning {
   const waiting = new Map<string, Waiting>();
   let meant = 0;
@@ -42,7 +43,7 @@ export function createLearning(vectors: Vectors | null, meanings: Meanings): Lea
 
   return {
     put(place, item) {
-      if (vectors) learn(item.id, { place, questions: questionsOf(item) });
+      if (vectors && writtenIn(item) === 'zh') learn(item.id, { place, questions: questionsOf(item) });
     },
     drop(place, id) {
       waiting.delete(id);

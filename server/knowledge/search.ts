@@ -6,7 +6,16 @@
 import type { Found, Hit, Passage } from '../../bot/decision.js';
 import { speaksOf } from './acts.js';
 import { type Band, bandOf, fusedScore, wordScore } from './bands.js';
-import { type KnowledgeItem, passageOf, questionsOf, quotable, READERS, type Reader } from './item.js';
+import {
+  type KnowledgeItem,
+  type Language,
+  passageOf,
+  questionsOf,
+  quotable,
+  READERS,
+  type Reader,
+} from './item.js';
+import { askedIn, writtenIn } from './language.js';
 import { createLearning } from './learning.js';
 import { type ItemMarks, type Nearness, nearnessTo } from './likeness.js';
 import { centred, createMeanings, unitOf } from './meaning.js';
@@ -32,12 +41,14 @@ export interface FindOptions {
   category?: string | null;
   /** For whom it must be visible, any of these; absent = the public. */
   readers?: readonly Reader[];
+  /** Items in this one alone; absent or null = in that of the question, where they know anything of it, else Chinese ones. */
+  language?: Language | null;
   /** The question's vector by the encoder; null or absent searches by words. */
   vector?: Float32Array | null;
 }
 
 /** What whoever asks may narrow the search by. */
-export type Filters = Pick<FindOptions, 'audience' | 'category'>;
+export type Filters = Pick<FindOptions, 'audience' | 'category' | 'language'>;
 
 /** What speaks for an item, before any weights. */
 export interface Candidate extends Nearness {
@@ -120,14 +131,25 @@ export function createKnowledge(
     learning.put(place, item);
   }
 
-  const candidates = (text: string, options: FindOptions): Candidate[] =>
-    compared(text, vectors && options.vector ? centred(options.vector, vectors.mean) : null, options);
+  /** The encoder reads Chinese alone: whatever else is found by its words. */
+  function candidates(text: string, options: FindOptions): Candidate[] {
+    const language = options.language ?? askedIn(text);
+    const unit = vectors && options.vector ? centred(options.vector, vectors.mean) : null;
+    if (language === 'zh') return compared(text, unit, options, 'zh');
+    const own = compared(text, null, options, language);
+    return own.length > 0 || options.language ? own : compared(text, unit, options, 'zh');
+  }
 
-  function compared(text: string, unit: Float32Array | null, options: FindOptions): Candidate[] {
+  function compared(
+    text: string,
+    unit: Float32Array | null,
+    options: FindOptions,
+    language: Language,
+  ): Candidate[] {
     const { region } = options;
     const named = places.named(text);
     const at = region ?? named.region;
-    const open = shelves.open({ ...options, above: at ? places.above(at) : null });
+    const open = shelves.open({ ...options, language, above: at ? places.above(at) : null });
     const asked = postings.read(termsOf(named.rest));
     const nearness = nearnessTo(asked, postings.rarity);
     const found = new Set(postings.gather(asked, BY_WORDS, open));
@@ -174,7 +196,8 @@ export function createKnowledge(
       if (!entry) return [];
       const { title, region } = entry.item;
       const kept = vectors?.of(title);
-      return compared(title, kept ? unitOf(kept) : null, { now, region, readers: READERS })
+      const unit = kept ? unitOf(kept) : null;
+      return compared(title, unit, { now, region, readers: READERS }, writtenIn(entry.item))
         .filter(({ passage }) => passage.id !== id)
         .sort((a, b) => (b.meaning ?? b.likeness) - (a.meaning ?? a.likeness));
     },
@@ -183,8 +206,10 @@ export function createKnowledge(
     },
     candidates,
     find(text, options) {
-      const meaningful = vectors !== null && Boolean(options.vector);
-      const hits = candidates(text, options)
+      const found = candidates(text, options);
+      const inChinese = found.every(({ passage }) => writtenIn(passage) === 'zh');
+      const meaningful = vectors !== null && Boolean(options.vector) && inChinese;
+      const hits = found
         .map(({ passage, meaning, ...near }): Hit => {
           const score = meaningful ? fusedScore(near, meaning, vectors.fusion) : wordScore(near);
           return { passage, score };

@@ -2,12 +2,14 @@
  * Who may be told what, where and when. Items that agree in all of it share a shelf, and a shelf is judged once a
  * search, inside it and not after: nothing is compared that could not be told.
  */
-import { clockOf, inForce, type KnowledgeItem, type Reader } from './item.js';
+import { clockOf, inForce, type KnowledgeItem, type Language, type Reader } from './item.js';
+import { writtenIn } from './language.js';
 
 export interface Telling {
   now: Date;
   /** The region of the matter and all above it; null = anywhere. */
   above: readonly string[] | null;
+  language: Language;
   audience?: 'citizen' | 'enterprise' | undefined;
   /** Two digits; absent or null = any. */
   category?: string | null | undefined;
@@ -33,8 +35,9 @@ const keyOf = ({
   channels,
   effectiveFrom,
   effectiveTo,
+  language,
 }: KnowledgeItem): string =>
-  [region, regions, audience, category, channels, effectiveFrom, effectiveTo].join('|');
+  [region, regions, audience, category, channels, effectiveFrom, effectiveTo, language].join('|');
 
 export function createShelves(): Shelves {
   const numbers = new Map<string, number>();
@@ -62,11 +65,12 @@ export function createShelves(): Shelves {
     drop(place) {
       at[place] = NOWHERE;
     },
-    open({ now, above, audience, category, readers = ['PUBLIC'] }) {
+    open({ now, above, language, audience, category, readers = ['PUBLIC'] }) {
       const clock = clockOf(now);
       const here = ({ region, regions }: KnowledgeItem): boolean =>
         above === null || above.includes(region) || regions?.some((one) => above.includes(one)) === true;
       const told = Uint8Array.from(samples, (item) =>
+        writtenIn(item) === language &&
         inForce(item, clock) &&
         here(item) &&
         readers.some((reader) => item.channels.includes(reader)) &&

@@ -61,6 +61,13 @@ const plain = (text: string): string => normalize(text).text.toLowerCase();
 /** Does it ask at all? A statement of what is broken is a report, not a question. 「好几天」 counts nothing and asks nothing. */
 export const asks = (text: string): boolean => asking.test(never(plain(text), () => '·'));
 
+const RUNS = /\p{Script=Han}+|[a-z0-9.%]+|[\p{Script=Mongolian}\p{Script=Cyrillic}]+/gu;
+/** Mongolian hangs its cases on the word: what it begins with is the word still. */
+const INFLECTED = /[\p{Script=Mongolian}\p{Script=Cyrillic}]/u;
+const PIECE = 4;
+const piecesOf = (word: string): string[] =>
+  Array.from({ length: Math.max(0, word.length - PIECE + 1) }, (_, at) => word.slice(at, at + PIECE));
+
 export function termsOf(text: string): Terms {
   const terms: Terms = new Map();
   const known = concepts(plain(text), (word) => {
@@ -68,9 +75,11 @@ export function termsOf(text: string): Terms {
     return ' ';
   });
   const rest = stops(known, () => ' ');
-  for (const run of rest.match(/[\p{Script=Han}]+|[a-z0-9.%]+/gu) ?? []) {
+  for (const run of rest.match(RUNS) ?? []) {
     if (!/\p{Script=Han}/u.test(run)) {
       terms.set(run, WEIGHT.word);
+      if (INFLECTED.test(run))
+        for (const piece of piecesOf(run)) if (!terms.has(piece)) terms.set(piece, WEIGHT.bigram);
       continue;
     }
     for (const word of jieba().cutForSearch(run, true)) if (word.length > 1) terms.set(word, WEIGHT.word);

@@ -42,7 +42,8 @@ const NEAR = 0.5;
 type Placed = Pick<Passage, 'region' | 'regions'>;
 const placesIn = ({ region, regions = [] }: Placed): string[] => [region, ...regions];
 
-const link = ({ id, title }: Passage): QaLink => ({ id, title });
+const written = ({ language }: Passage) => (language ? { language } : {});
+export const linkOf = (one: Passage): QaLink => ({ id: one.id, title: one.title, ...written(one) });
 
 export function createQa({ nlu, find, findByWords, meant, passage, unanswered, policy }: QaParts): Qa {
   const places = placesOf(policy.regions);
@@ -62,7 +63,7 @@ export function createQa({ nlu, find, findByWords, meant, passage, unanswered, p
   const view = (one: Passage) => {
     const { id, title, answer, unit, updated, basis, region, service = null } = one;
     const regionName = placesIn(one).map(policy.regionName).join('、');
-    return { id, title, answer, unit, updated, basis, region, regionName, service };
+    return { id, title, answer, unit, updated, basis, region, regionName, service, ...written(one) };
   };
 
   /** `shown`: what stands on the page already is not offered again below it. */
@@ -75,7 +76,7 @@ export function createQa({ nlu, find, findByWords, meant, passage, unanswered, p
       .hits.map((hit) => hit.passage)
       .filter((other) => !shown.some(({ id }) => id === other.id))
       .slice(0, RELATED)
-      .map(link);
+      .map(linkOf);
 
   async function lookUp(questions: Segment[], region: string | null, filters: Filters): Promise<Found> {
     const found = await Promise.all(
@@ -128,7 +129,7 @@ export function createQa({ nlu, find, findByWords, meant, passage, unanswered, p
       return hits
         .filter(({ score }) => score >= (hits[0]?.score ?? 0) * NEAR)
         .slice(0, SUGGESTED)
-        .map((hit) => link(hit.passage));
+        .map((hit) => linkOf(hit.passage));
     },
     item(id, asked) {
       const region = known(asked);

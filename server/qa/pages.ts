@@ -12,7 +12,7 @@ import type { Regions } from '../site/region-field.js';
 import { SITE } from '../site/words.js';
 import type { Qa } from './ask.js';
 import { filtersOf } from './handlers.js';
-import { answerBody, askForm, itemPath, links, noticeBox, usefulForm, ways } from './parts.js';
+import { answerBody, askForm, itemPath, langOf, links, noticeBox, usefulForm, ways } from './parts.js';
 import type { Topic, Topics } from './topics.js';
 import { passingToken, type Useful } from './useful.js';
 import { fill, QA } from './words.js';
@@ -38,7 +38,7 @@ const found = (said: QaFound, region: string): Markup => {
     return html`<p>${said.notices.length > 0 ? QA.onlyNotice : QA.none}</p>`;
   if (said.band === 'suggest') return html`<p>${QA.suggest}</p>${links(said.hits, region)}`;
   const more = others.length > 0 ? html`<h3>${QA.more}</h3>${links(others, region)}` : null;
-  return html`<article><h3><a href="${itemPath(first.id, region)}">${first.title}</a></h3>
+  return html`<article><h3><a href="${itemPath(first.id, region)}"${langOf(first)}>${first.title}</a></h3>
 ${answerBody(first)}${usefulForm(first.id, region)}</article>${more}`;
 };
 

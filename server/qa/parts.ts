@@ -8,8 +8,12 @@ import { fill, QA } from './words.js';
 export const itemPath = (id: string, region: string): string =>
   `/qa/${encodeURIComponent(id)}${region === '' ? '' : `?region=${region}`}`;
 
+/** Said where it is not the page's own: a screen reader reads it so, and Mongolian runs down the page. */
+export const langOf = ({ language }: Pick<QaLink, 'language'>): Markup | null =>
+  language && language !== 'zh' ? html` lang="${language}"` : null;
+
 export const links = (rows: readonly QaLink[], region: string): Markup =>
-  html`<ul class="links">${rows.map(({ id, title }) => html`<li><a href="${itemPath(id, region)}">${title}</a></li>`)}</ul>`;
+  html`<ul class="links">${rows.map((row) => html`<li><a href="${itemPath(row.id, region)}"${langOf(row)}>${row.title}</a></li>`)}</ul>`;
 
 export interface Narrowed {
   category: string;
@@ -65,7 +69,7 @@ export function answerBody(item: Omit<QaHit, 'score'> | QaItem): Markup {
     ? html`<p><a class="act" href="${item.service.url}" rel="noopener">${fill(QA.service, { name: item.service.name })}</a></p>
 `
     : null;
-  return html`<div class="answer">${lines(item.answer)}</div>
+  return html`<div class="answer"${langOf(item)}>${lines(item.answer)}</div>
 ${service}<details class="source"><summary>${QA.where}</summary>
 <dl>
 <div><dt>${QA.basis}</dt>${basis}</div>

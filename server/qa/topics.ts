@@ -1,12 +1,14 @@
 /** What people ask most, by category: useful items first. Counts may be a minute old. */
 import type { Passage } from '../../bot/decision.js';
+import type { QaLink } from '../http/contract-qa.js';
 import type { Policy } from '../policy/types.js';
 import type { VoteStore } from '../store/votes.js';
+import { linkOf } from './ask.js';
 
 export interface Topic {
   category: string;
   name: string;
-  rows: { id: string; title: string }[];
+  rows: QaLink[];
 }
 
 export interface TopicParts {
@@ -42,7 +44,7 @@ export function createTopics({ open, votes, policy, holds, now }: TopicParts): T
     return policy.categories.map(({ code, name }) => ({
       category: code,
       name,
-      rows: rows.filter((item) => item.category === code).map(({ id, title }) => ({ id, title })),
+      rows: rows.filter((item) => item.category === code).map(linkOf),
     }));
   };
 }

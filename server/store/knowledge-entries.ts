@@ -1,7 +1,8 @@
 /** Items on their way, their editions, and what people find wrong in them. Only applied commits write here. */
 import mongoose from 'mongoose';
 import { type Edition, type Entry, type Standing, standingOf } from '../knowledge/flow/entry.js';
-import type { KnowledgeItem } from '../knowledge/item.js';
+import type { KnowledgeItem, Language } from '../knowledge/item.js';
+import { writtenIn } from '../knowledge/language.js';
 import { duplicateOf } from './duplicate.js';
 import type { KnowledgeStore } from './knowledge.js';
 
@@ -15,6 +16,8 @@ interface Row extends Entry {
   title: string;
   category: string;
   region: string;
+  /** Absent in rows of before there was a choice: Chinese. */
+  language?: Language;
   /** yyyy-MM-dd of the served text; null = nobody said. */
   reviewBy: string | null;
   /** As the item has it; null = open. */
@@ -29,6 +32,7 @@ const schema = new Schema<Row>(
     title: String,
     category: String,
     region: String,
+    language: String,
     owner: String,
     reviewBy: String,
     expires: String,
@@ -70,6 +74,7 @@ export interface EntryFilter {
   standing?: Standing | undefined;
   category?: string | undefined;
   region?: string | undefined;
+  language?: Language | undefined;
   /** Codes of units; absent = all. */
   owners?: readonly string[] | undefined;
   owner?: string | undefined;
@@ -114,6 +119,7 @@ const rowOf = (entry: Entry): Row => {
     title: shown?.title ?? '',
     category: shown?.category ?? '',
     region: shown?.region ?? '',
+    language: writtenIn(shown ?? {}),
     reviewBy: entry.live?.reviewBy ?? null,
     expires: entry.live?.effectiveTo ?? null,
   };
@@ -126,6 +132,7 @@ const entryOfRow = ({
   title: _t,
   category: _c,
   region: _r,
+  language: _l,
   reviewBy: _b,
   expires: _e,
   ...entry
@@ -137,6 +144,7 @@ function query({
   standing,
   category,
   region,
+  language,
   owners,
   owner,
   reviewBy,
@@ -148,6 +156,7 @@ function query({
     ...(standing ? { standing } : {}),
     ...(category ? { category } : {}),
     ...(region ? { region } : {}),
+    ...(language ? { language: language === 'zh' ? { $in: [language, null] } : language } : {}),
     ...(owner ? { owner } : owners ? { owner: { $in: [...owners] } } : {}),
     ...(reviewBy ? { served: true, reviewBy: { $lte: reviewBy, $ne: null } } : {}),
     ...(expiredAt ? { served: true, $or: gone(expiredAt) } : {}),

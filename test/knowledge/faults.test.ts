@@ -48,6 +48,8 @@ test.each([
   ['a place that is none', { region: '999999' }, 'region block'],
   ['another region that is none', { regions: ['999999'] }, 'region block'],
   ['a category that is none', { category: '99' }, 'category block'],
+  ['Mongolian said to be Chinese', { answer: 'ᠳᠠᠭᠠᠲᠬᠠᠯ ᠢ ᠶᠠᠭᠠᠬᠢᠵᠤ ᠲᠥᠯᠥᠬᠦ' }, 'language warn'],
+  ['Chinese said to be Mongolian', { language: 'mn-Mong' }, 'language warn'],
   ['an end before its beginning', { effectiveTo: '2025-12-31' }, 'to block'],
   ['an end that has passed', { effectiveTo: '2026-11-29' }, 'past warn'],
   ['nobody will look at it again', { reviewDays: undefined }, 'review warn'],

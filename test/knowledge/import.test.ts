@@ -176,6 +176,7 @@ test.each(['xlsx', 'csv', 'jsonl', 'md'] as const)(
             ...{
               sources: [{ title: '办法', clause: '第二条', page: 3 }],
               service: { name: '缴费', url: 'https://example.gov.cn/a' },
+              language: 'mn-Mong',
               regions: ['150102'],
             },
           }),

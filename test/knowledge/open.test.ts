@@ -79,6 +79,32 @@ test('the feed is RSS a reader can read, newest first, its marks escaped', async
   expect(text).not.toContain('坐席注意');
 });
 
+const MONGOLIAN = 'ᠡᠮᠨᠡᠯᠭᠡ ᠶᠢᠨ ᠳᠠᠭᠠᠲᠬᠠᠯ ᠢ ᠶᠠᠭᠠᠬᠢᠵᠤ ᠲᠥᠯᠥᠬᠦ ᠪᠤᠢ';
+test('an item in Mongolian: found by who asks in it, told as such on every way out, and a filter at the desk', async () => {
+  await publish('open-mn', { ...TEXT, title: MONGOLIAN, answer: MONGOLIAN, language: 'mn-Mong' });
+  const list = (await get<Open>('/api/knowledge?language=mn-Mong')).body;
+  expect(list.rows).toMatchObject([{ id: 'open-mn', language: 'mn-Mong' }]);
+  const others = (await get<Open>('/api/knowledge?language=zh&region=150100&category=05&limit=200')).body;
+  expect(others.rows.map(({ id }) => id)).not.toContain('open-mn');
+  expect((await get('/api/knowledge?language=klingon')).status).toBe(400);
+  const feed = await (await fetch(`${house.url}/knowledge.rss?language=mn-Mong`)).text();
+  expect(feed).toContain('<dc:language>mn-Mong-CN</dc:language>');
+  const q = encodeURIComponent(MONGOLIAN);
+  const found = (await get<{ hits: { id: string }[] }>(`/api/qa?q=${q}&region=150100`)).body;
+  expect(found.hits).toMatchObject([{ id: 'open-mn', language: 'mn-Mong' }]);
+  expect(await (await fetch(`${house.url}/qa/open-mn`)).text()).toContain(
+    '<div class="answer" lang="mn-Mong">',
+  );
+  const cards = async (query: string) =>
+    (await editor.get<{ rows: { id: string }[] }>(`/api/desk/kb?${query}`)).body.rows.map(({ id }) => id);
+  expect(await cards('language=mn-Mong')).toEqual(['open-mn']);
+  expect(await cards('language=zh&limit=200')).not.toContain('open-mn');
+  expect(await cards('language=zh&limit=200')).toContain('open-1');
+  const hits = (await agent.get<KbHit[]>(`/api/desk/kb/search?q=${q}&language=zh`))
+    .body as unknown as KbHit[];
+  expect(hits.map(({ id }) => id)).not.toContain('open-mn');
+});
+
 test('agents read what is internal, citizens do not; an item for agents alone is nobody else’s', async () => {
   await publish('open-3', { ...TEXT, title: '演示坐席专用口径', channels: ['AGENT'] });
   const q = encodeURIComponent('演示坐席专用口径');

@@ -4,6 +4,7 @@ import { type Handlers, signedIn } from '../../http/handler.js';
 import type { Audit } from '../../people/audit.js';
 import type { Policy } from '../../policy/types.js';
 import type { KnowledgeDeskStore } from '../../store/knowledge-desk.js';
+import { languageFrom } from '../language.js';
 import type { LivingKnowledge } from '../living.js';
 import type { FindOptions } from '../search.js';
 import { clustersOf } from './gaps.js';
@@ -94,7 +95,7 @@ export function careRoutes(parts: CareParts): Handlers<CareRoute> {
     async kbSearch(asked) {
       const text = asked.query.q?.trim() ?? '';
       if (text === '') return [];
-      const { region, category, audience } = asked.query;
+      const { region, category, audience, language = '' } = asked.query;
       // 口径 for agents is theirs; a unit's people read what is for units.
       const readers: FindOptions['readers'] =
         signedIn(asked).scope === null ? ['PUBLIC', 'AGENT', 'DEPT'] : ['PUBLIC', 'DEPT'];
@@ -104,6 +105,7 @@ export function careRoutes(parts: CareParts): Handlers<CareRoute> {
           region: region || null,
           category: category || null,
           readers,
+          language: languageFrom(language),
           now: now(),
           vector: await vectorOf(text),
         },

@@ -8,6 +8,7 @@ import type { EntryStore } from '../../store/knowledge-entries.js';
 import type { VoteStore } from '../../store/votes.js';
 import { dayOf, plusDays } from '../../tickets/deadlines/calendar.js';
 import { clockOf } from '../item.js';
+import { languageFrom } from '../language.js';
 import type { Knowledge } from '../search.js';
 import { type Entry, newEntry, type Standing } from './entry.js';
 import { readItem } from './faults.js';
@@ -77,18 +78,23 @@ export function flowRoutes(parts: FlowParts): Handlers<FlowRoute> {
   return {
     async kbList(asked) {
       const who = signedIn(asked);
-      const { state = '', category, region, unit, due, q = '', after, limit } = asked.query;
+      const { state = '', category, region, unit, language = '', due, q = '', after, limit } = asked.query;
       if (state !== '' && !STANDINGS.includes(state)) throw new Problem('BAD_REQUEST');
+      const written = languageFrom(language);
       const words = q.trim();
       // What is served is found by what it means to say; what is not, by its title.
       const found =
-        words === '' ? [] : knowledge.find(words, { now: now(), readers: ['PUBLIC', 'AGENT', 'DEPT'] }).hits;
+        words === ''
+          ? []
+          : knowledge.find(words, { now: now(), readers: ['PUBLIC', 'AGENT', 'DEPT'], language: written })
+              .hits;
       const filter = {
         ...owners(who),
         ...(unit ? { owner: unit } : {}),
         standing: (state || undefined) as Standing | undefined,
         category: category || undefined,
         region: region || undefined,
+        language: written ?? undefined,
         ...(due === 'review' ? { reviewBy: plusDays(dayOf(now()), policy.knobs.knowledge.reviewAhead) } : {}),
         ...(due === 'late' ? { reviewBy: dayOf(now()) } : {}),
         ...(due === 'expired' ? { expiredAt: clockOf(now()) } : {}),

@@ -1,6 +1,7 @@
 /** What changed between two texts of an item: field by field, sign by sign, as Chinese is read. */
 import { diffChars } from 'diff';
 import type { KbDiff } from '../../http/contract-knowledge.js';
+import { IMPORT } from '../import/words.js';
 import { basisLine, type KnowledgeItem } from '../item.js';
 
 /** Fields people read, in the order of the page; the rest is bookkeeping. */
@@ -20,6 +21,7 @@ const FIELDS = {
   effectiveTo: (item) => item.effectiveTo ?? '',
   reviewBy: (item) => item.reviewBy ?? '',
   reviewDays: (item) => String(item.reviewDays ?? ''),
+  language: (item) => (item.language ? IMPORT.languages[item.language] : ''),
   service: (item) => (item.service ? `${item.service.name} ${item.service.url}` : ''),
 } satisfies Record<string, (item: KnowledgeItem) => string>;
 

@@ -6,6 +6,7 @@ import { LEAKS } from '../../people/leaks.js';
 import { DOCUMENT } from '../../policy/document-number.js';
 import { IMPORT } from '../import/words.js';
 import { clockOf, expired, type KnowledgeItem, knowledgeItem } from '../item.js';
+import { askedIn, writtenIn } from '../language.js';
 import { FLOW, fill } from './words.js';
 
 export interface ItemFault {
@@ -103,6 +104,7 @@ export function faultsOf(item: KnowledgeItem, around: Around): ItemFault[] {
       'to',
     ),
     ...none(expired(item, clock), 'effectiveTo', 'past', 'warn'),
+    ...none(askedIn(item.answer) !== writtenIn(item), 'language', 'language', 'warn'),
     ...none(item.reviewBy === undefined && item.reviewDays === undefined, 'reviewBy', 'review', 'warn'),
     ...(twin ? [{ ...lacks('title', 'same', 'warn'), says: fill(FLOW.faults.same, twin) }] : []),
     ...(['title', 'answer', 'internal'] as const).flatMap((field) => leaks(field, item[field] ?? '', around)),

@@ -28,6 +28,7 @@ export const FLOW = {
     same: '和“{title}”（{id}）问的是同一件事，先看是不是改那一条就行。',
     sources: '依据明细：名称要写，页码写数字，网址以 https:// 开头。',
     service: '办事链接要写事项名称和以 https:// 开头的网址。',
+    language: '口径的文字和所选的语言不一样，市民按语言查，会查不到。',
     shape: '“{field}”的格式不对。',
   },
   imported: '由文件导入：{name}',

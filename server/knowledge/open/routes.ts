@@ -6,8 +6,8 @@ import { originOf } from '../../site/address.js';
 import { textAnswer } from '../../site/answers.js';
 import { html, plain } from '../../site/markup.js';
 import { SITE } from '../../site/words.js';
-import type { KnowledgeItem } from '../item.js';
-import { passageOf, quotable } from '../item.js';
+import { type KnowledgeItem, passageOf, quotable } from '../item.js';
+import { languageFrom, writtenIn } from '../language.js';
 import { placesOf } from '../regions.js';
 import type { Knowledge } from '../search.js';
 import { OPEN } from './words.js';
@@ -21,14 +21,16 @@ export interface OpenParts {
 
 const PAGE = 100;
 const NEWS = 50;
+const TAGS = { zh: 'zh-CN', 'mn-Mong': 'mn-Mong-CN' } as const;
 type Query = Record<string, string>;
 
 export function openRoutes({ knowledge, policy, publicUrl, now }: OpenParts): Handlers<'kbOpen' | 'kbFeed'> {
   const places = placesOf(policy.regions);
 
-  function told({ region = '', category = '', audience = '' }: Query): KnowledgeItem[] {
+  function told({ region = '', category = '', audience = '', language = '' }: Query): KnowledgeItem[] {
     if (region !== '' && !policy.regions.some(({ code }) => code === region))
       throw new Problem('BAD_REQUEST');
+    const wanted = languageFrom(language);
     const above = region === '' ? null : places.above(region);
     const here = (item: KnowledgeItem) =>
       above === null || [item.region, ...(item.regions ?? [])].some((code) => above.includes(code));
@@ -37,6 +39,7 @@ export function openRoutes({ knowledge, policy, publicUrl, now }: OpenParts): Ha
         quotable(item, now()) &&
         here(item) &&
         (category === '' || item.category === category) &&
+        (wanted === null || writtenIn(item) === wanted) &&
         (audience === '' || item.audience === 'both' || item.audience === audience),
     );
   }
@@ -46,6 +49,7 @@ export function openRoutes({ knowledge, policy, publicUrl, now }: OpenParts): Ha
     regions: item.regions ?? [],
     regionName: policy.regionName(item.region),
     audience: item.audience,
+    language: writtenIn(item),
     effectiveFrom: item.effectiveFrom,
     effectiveTo: item.effectiveTo,
     sources: item.sources ?? [],
@@ -82,8 +86,9 @@ ${rows.map(
     answer,
     unit,
     updated,
+    language,
   }) => html`<item><title>${title}</title><link>${home}/qa/${id}</link><guid isPermaLink="false">${`${id}@${updated}`}</guid>
-<pubDate>${new Date(`${updated}T00:00:00+08:00`).toUTCString()}</pubDate><dc:creator>${unit}</dc:creator><description>${answer}</description></item>
+<pubDate>${new Date(`${updated}T00:00:00+08:00`).toUTCString()}</pubDate><dc:creator>${unit}</dc:creator><dc:language>${TAGS[language]}</dc:language><description>${answer}</description></item>
 `,
 )}</channel></rss>`;
       return textAnswer('application/rss+xml', `<?xml version="1.0" encoding="UTF-8"?>\n${plain(page)}`);

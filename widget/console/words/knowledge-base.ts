@@ -27,6 +27,7 @@ export const KB = {
     category: '全部类别',
     region: '全部地区',
     unit: '全部单位',
+    language: '全部语言',
     audience: '个人和企业',
   },
   filters: {
@@ -34,6 +35,7 @@ export const KB = {
     category: '类别',
     region: '适用地区',
     unit: '负责单位',
+    language: '语言',
     due: '到期',
     q: '搜标准问、答复里的字',
     audience: '对象',
@@ -138,6 +140,7 @@ export const KB = {
     reviewBy: '下次复核日期',
     reviewDays: '复核周期（天）',
     service: '办事链接',
+    language: '语言',
   },
   pieces: {
     sourcesHint: '写了明细，市民看到的依据就按明细显示；上面一行一个的不再显示。',
@@ -155,6 +158,7 @@ export const KB = {
     serviceName: '事项名称',
     serviceShown: '网上办理：{name}',
   },
+  languages: { zh: '汉语', 'mn-Mong': '蒙古语' },
   audiences: { citizen: '个人', enterprise: '企业', both: '个人和企业' },
   channels: { PUBLIC: '社会公众', AGENT: '热线坐席', DEPT: '承办单位' },
   correct: '提纠错',

@@ -15,10 +15,13 @@ function Preview({ text }: { text: Text }) {
   const service = serviceOf(text).name;
   const basis = basisShown(text);
   const unit = shown(text, 'unit');
+  const language = shown(text, 'language');
   return (
     <>
-      {title && <h3>{title}</h3>}
-      <p className="answer">{shown(text, 'answer')}</p>
+      {title && <h3 lang={language}>{title}</h3>}
+      <p className="answer" lang={language}>
+        {shown(text, 'answer')}
+      </p>
       {service && <p>{fill(KB.pieces.serviceShown, { name: service })}</p>}
       <p className="soft">
         {basis.length > 0 && fill(W.knowledge.basis, { basis: basis.join('、') })}

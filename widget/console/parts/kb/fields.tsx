@@ -37,7 +37,7 @@ export function Fields({ text, set, faults, owner, setOwner }: FieldParts) {
         aria-invalid={said(field).length > 0}
         showSearch={{ optionFilterProp: 'label' }}
         allowClear={clear}
-        value={shown(text, field) || null}
+        value={shown(text, field) || (field === 'language' ? 'zh' : null)}
         onChange={(value: string | null) => change(field, value ?? '')}
         options={rows}
       />
@@ -113,6 +113,10 @@ export function Fields({ text, set, faults, owner, setOwner }: FieldParts) {
       {picked(
         'audience',
         Object.entries(KB.audiences).map(([value, label]) => ({ value, label })),
+      )}
+      {picked(
+        'language',
+        Object.entries(KB.languages).map(([value, label]) => ({ value, label })),
       )}
       {SHORT.map((field) => (
         <div key={field} className="kb-field">

@@ -15,7 +15,7 @@ import { Scroll } from '../scroll.js';
 import { When } from '../when.js';
 
 const PAGE = 50;
-const NAMES = ['state', 'category', 'region', 'unit', 'due', 'q'] as const;
+const NAMES = ['state', 'category', 'region', 'unit', 'language', 'due', 'q'] as const;
 
 export function List({ open, create }: { open: (id: string) => void; create: () => void }) {
   const { options } = useOptions();
@@ -28,7 +28,7 @@ export function List({ open, create }: { open: (id: string) => void; create: () 
     (after) => call('kbList', { query: { ...filter, after, limit: PAGE } }),
   );
   const pick = (
-    name: 'state' | 'category' | 'region' | 'unit' | 'due',
+    name: 'state' | 'category' | 'region' | 'unit' | 'language' | 'due',
     rows: { value: string; label: string }[],
   ) => (
     <Select
@@ -67,6 +67,10 @@ export function List({ open, create }: { open: (id: string) => void; create: () 
         {pick(
           'unit',
           options.units.map(({ code, name }) => ({ value: code, label: name })),
+        )}
+        {pick(
+          'language',
+          Object.entries(KB.languages).map(([value, label]) => ({ value, label })),
         )}
         {pick(
           'due',

@@ -62,7 +62,9 @@ function Shown({ entry, put, back }: { entry: KbEntry; put: (entry: KbEntry) => 
           )}
           {text && (
             <section className="kb-preview">
-              <p className="answer">{text.answer}</p>
+              <p className="answer" lang={text.language}>
+                {text.answer}
+              </p>
               {text.internal && (
                 <p className="soft">
                   {KB.fields.internal}：{text.internal}

@@ -12,12 +12,18 @@ import { Correct } from './correct.js';
 
 export function Search() {
   const { options } = useOptions();
-  const { q, region, category, audience } = useParams(['q', 'region', 'category', 'audience']);
+  const { q, region, category, audience, language } = useParams([
+    'q',
+    'region',
+    'category',
+    'audience',
+    'language',
+  ]);
   const [typed, setTyped] = useState(q);
-  const query = { q, region, category, audience };
+  const query = { q, region, category, audience, language };
   const asked = useAsked(q ? JSON.stringify(query) : null, (signal) => call('kbSearch', { query, signal }));
   const pick = (
-    name: 'region' | 'category' | 'audience',
+    name: 'region' | 'category' | 'audience' | 'language',
     value: string,
     rows: { value: string; label: string }[],
   ) => (
@@ -54,6 +60,11 @@ export function Search() {
           { value: 'citizen', label: KB.audiences.citizen },
           { value: 'enterprise', label: KB.audiences.enterprise },
         ])}
+        {pick(
+          'language',
+          language,
+          Object.entries(KB.languages).map(([value, label]) => ({ value, label })),
+        )}
       </search>
       {asked.fault && <Failed title={KB.failed} fault={asked.fault} retry={asked.reload} />}
       {q && !asked.fault && !asked.value && <Loading rows={6} />}
@@ -61,8 +72,12 @@ export function Search() {
       <ol className="kb-rows">
         {asked.value?.map((hit) => (
           <li key={hit.id} className="kb-row">
-            <h2 className="small">{hit.title}</h2>
-            <p className="answer">{hit.answer}</p>
+            <h2 className="small" lang={hit.language}>
+              {hit.title}
+            </h2>
+            <p className="answer" lang={hit.language}>
+              {hit.answer}
+            </p>
             {hit.internal && (
               <p className="kb-internal">
                 {KB.search.internal}：{hit.internal}
