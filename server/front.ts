@@ -49,6 +49,7 @@ import { createFormFiling } from './intake/form-filing.js';
 import { liveChat } from './intake/live-chat.js';
 import { ratePages } from './intake/rate-pages.js';
 import { rateRoute } from './intake/rate-route.js';
+import { threadKey } from './intake/receive.js';
 import { createWaiters } from './intake/waiters.js';
 import { knowledgeRoom } from './knowledge/room.js';
 import { lettersRoom } from './letters/room.js';
@@ -231,7 +232,10 @@ export function createFront({
     socketsPerAddress: parts.socketsPerAddress,
     addressOf: (request) => addressOf(request, config.trustProxy),
   });
-  liveChat(io.of('/chat'), { tokens, web, lines, threads, state, say, perMinute: PER_MINUTE, now, failed });
+  liveChat(io.of('/chat'), {
+    ...{ tokens, web, lines, threads, state, say, perMinute: PER_MINUTE, now, failed },
+    typing: (thread) => desk.typing(threadKey('web', thread)),
+  });
   const desk = liveDesk(io.of('/desk'), {
     ...ground,
     sessionOf: people.sessionOf,

@@ -148,9 +148,11 @@ export function assistRoutes(parts: AssistParts): Handlers<'assist' | 'assistDid
       const id = randomUUID();
       const { what } = asked.body;
       const at = now();
-      await assists.offered({
-        ...{ _id: id, thread: thread._id, what, by: made.by, account: who.account, at, day: dayOf(at) },
-      });
+      // The citizen wrote on and another was asked for: what nobody saw was not offered.
+      if (!asked.gone.aborted)
+        await assists.offered({
+          ...{ _id: id, thread: thread._id, what, by: made.by, account: who.account, at, day: dayOf(at) },
+        });
       return {
         ...{ id, what, by: made.by, why: made.why, text: made.text },
         sources: made.sources ?? [],

@@ -56,6 +56,8 @@ export interface LiveDesk {
   thread(id: string): void;
   /** Lines may overtake each other here; the console sorts by seq and asks again where one is missing. */
   line(thread: string, line: ThreadLine): void;
+  /** The citizen is writing: told to whoever has the thread open. */
+  typing(thread: string): void;
   ticket(ticket: Ticket): void;
   delivery(thread: string, line: string, mark: Delivery): void;
   alarm(id: string): void;
@@ -218,6 +220,7 @@ export function liveDesk(namespace: DeskNamespace, parts: LiveDeskParts): LiveDe
       if (empty(watching(thread))) return;
       namespace.to(watching(thread)).emit('line', thread, deskLine(thread, line, parts.mask));
     },
+    typing: (thread) => void namespace.to(watching(thread)).emit('typing', thread),
     ticket(ticket) {
       if (!empty(ORDERS)) namespace.to(ORDERS).emit('order', parts.card(ticket, null));
       const units = (ticket.assignments ?? []).map(({ unit }) => unit);

@@ -16,6 +16,11 @@ export interface ChatClientEvents {
   say(body: Say, ack: (answer: Kept | Fault) => void): void;
   /** Highest seq shown to the citizen. */
   seen(seq: number): void;
+  /**
+   * The citizen is writing; a bare sign. The words are the citizen's own until they are sent, so there is no place
+   * for them here, and none is to be made: what was thought better of is nobody's business.
+   */
+  typing(): void;
 }
 /** Namespace /desk; the session cookie signs in. Cards are whole: the client replaces what it has by id. */
 export interface DeskServerEvents {
@@ -24,6 +29,8 @@ export interface DeskServerEvents {
   alarm(alarm: Alarm): void;
   /** Lines of threads this socket watches; the desk's view (codes dropped, personal data masked). */
   line(thread: string, line: Line): void;
+  /** The citizen of a thread this socket watches is writing; never what. Told anew every few seconds, then it is over. */
+  typing(thread: string): void;
   online(seats: number): void;
   /** The seat of this socket has picked up a call. */
   call(caller: Caller): void;

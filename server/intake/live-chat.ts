@@ -27,6 +27,8 @@ export interface LiveChatParts {
   threads: ThreadStore;
   state: (thread: string) => Promise<ThreadState>;
   say: (thread: string, body: Say) => Promise<Kept>;
+  /** The citizen is writing to a person. */
+  typing: (thread: string) => void;
   /** Messages a thread may send a minute over its sockets. */
   perMinute: number;
   /** Milliseconds between looks at the queue for those who wait in it. */
@@ -49,6 +51,8 @@ interface Feed {
   wake(): void;
   /** The citizen waits in the queue, and the place in it moves without a line being written. */
   waits(): boolean;
+  /** A person has the conversation. */
+  attended(): boolean;
   stop(): void;
 }
 
@@ -105,7 +109,7 @@ function feed(parts: LiveChatParts, thread: string, socket: ChatSocket, after: n
 
   const wake = () => read({ lines: true, state: true });
   const stop = parts.web.subscribe(thread, heard);
-  return { wake, waits: () => holder === 'queue', stop };
+  return { wake, waits: () => holder === 'queue', attended: () => holder === 'agent', stop };
 }
 
 /** Keeps the highest number shown; one write at a time, however fast a browser reports. */
@@ -152,6 +156,8 @@ function meter(perMinute: number, now: () => Date): (thread: string) => boolean 
 
 /** A place in the queue moves when others are taken: those who wait are told this often, if it did. */
 const REFRESH_MS = 10_000;
+/** However often a socket says that somebody writes, it is passed on this often. */
+const TYPING_MS = 1000;
 
 export function liveChat(namespace: ChatNamespace, parts: LiveChatParts): void {
   namespace.use((socket, next) => {
@@ -192,6 +198,14 @@ export function liveChat(namespace: ChatNamespace, parts: LiveChatParts): void {
     });
     socket.on('seen', (seq) => {
       if (Number.isSafeInteger(seq) && seq > 0) shown(seq);
+    });
+    let typed = 0;
+    socket.on('typing', () => {
+      const at = parts.now().getTime();
+      // To the bot nobody is seen writing.
+      if (!reader.attended() || at - typed < TYPING_MS) return;
+      typed = at;
+      parts.typing(auth.thread);
     });
     socket.on('disconnect', () => {
       reader.stop();

@@ -179,4 +179,63 @@ describe('with a model', () => {
       expect((await ask({ what: 'plain', text })).body.by).toBe('rules');
     }
   });
+
+  test('given up because the citizen wrote on, a help was offered to nobody and counts for nothing', async () => {
+    const citizen = await talk(house, '赛罕区大学东路路灯坏了3天了', '转人工');
+    const boss = await house.seat('counter', ['ANALYST']);
+    const offered = async () =>
+      (await boss.get<AdoptionView>('/api/desk/assists/adoption')).body.rows
+        .filter(({ what }) => what === 'summary')
+        .reduce(
+          (sum, { accepted, edited, dismissed, open }) => sum + accepted + edited + dismissed + open,
+          0,
+        );
+    const before = await offered();
+    const asked = async () => JSON.stringify(await double.requests()).length;
+    await double.rules([{ find: '', reply: { kind: 'stalls', content: '{' } }]);
+    const quiet = await asked();
+    const stop = new AbortController();
+    const first = fetch(`${house.url}/api/desk/threads/web:${citizen.thread}/assist`, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        cookie: anna.cookie,
+        'x-csrf-token': anna.session.csrf,
+      },
+      body: JSON.stringify({ what: 'summary' }),
+      signal: stop.signal,
+    }).catch((error: Error) => error.name);
+    while ((await asked()) === quiet) await new Promise((resolve) => setTimeout(resolve, 20));
+    stop.abort();
+    expect(await first).toBe('AbortError');
+    await double.rules(says({ text: '市民反映大学东路路灯坏了3天。' }));
+    expect((await asker(anna, citizen)({ what: 'summary' })).body.by).toBe('model');
+    expect(await offered()).toBe(before + 1);
+  });
+});
+
+describe('while the citizen still writes', () => {
+  let house: House;
+  let anna: Seat;
+  beforeAll(async () => {
+    // A turn that is not over before this test is.
+    house = await startHouse({ settle: { quiet: 600_000, longest: 600_000 } });
+    anna = await house.seat('anna');
+  });
+  afterAll(() => house.stop());
+
+  test('hints and draft follow every message of a burst; nobody waits for the end of the turn', async () => {
+    const citizen = await house.citizen();
+    for (const [said, wanted] of [
+      ['居民医保怎么交', /医保/],
+      ['被公司辞退怎么领失业金', /失业/],
+    ] as const) {
+      await citizen.say(said);
+      const { body: page } = await anna.get<ThreadPage>(`/api/desk/threads/web:${citizen.thread}`);
+      expect(page.lines.map(({ from }) => from)).not.toContain('bot');
+      expect(page.suggestions[0]?.title).toMatch(wanted);
+      const { body: draft } = await asker(anna, citizen)({ what: 'reply' });
+      expect(draft.text).toMatch(wanted);
+    }
+  });
 });

@@ -1,5 +1,6 @@
 /** The agent's copilot in a real browser, by rule: live as the citizen speaks, taken by one key, never sent by itself. */
 import { jest } from '@jest/globals';
+import { io } from 'socket.io-client';
 import type { AdoptionView } from '../../server/http/contract-assist.js';
 import { startHouse } from '../support/house.js';
 import type { Seat } from '../support/seat.js';
@@ -31,6 +32,21 @@ see('the copilot in a browser', () => {
     await draft.getByText('按规则生成').waitFor();
     expect(await axe(desk.page)).toEqual([]);
     await shoot(desk.page, 'desk-copilot');
+    const chat = io(`${stage.house.url}/chat`, {
+      auth: { thread: citizen.thread, token: citizen.token },
+      transports: ['websocket'],
+    });
+    await new Promise<void>((resolve) => chat.once('connect', () => resolve()));
+    const writes = desk.page.getByText('对方正在输入', { exact: true });
+    for (let tries = 0; tries < 50 && !(await writes.isVisible()); tries++) {
+      chat.emit('typing');
+      await desk.page.waitForTimeout(100);
+    }
+    await draft.getByText('对方正在输入，草稿可能会变').waitFor();
+    expect(await axe(desk.page)).toEqual([]);
+    chat.disconnect();
+    // No more signs of it: after some seconds it is over.
+    await writes.waitFor({ state: 'hidden' });
     await desk.tab(/^助手$/).press('a');
     await draft.getByText('已采用').waitFor();
     expect(await desk.reply.inputValue()).toMatch(/失业保险/);

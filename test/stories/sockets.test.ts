@@ -1,6 +1,7 @@
 /** Hostile sockets: too many, malformed, huge, fast, from a foreign page, of an ended session. */
 import { io, type Socket } from 'socket.io-client';
 import type { Line, ThreadState } from '../../server/http/contract-chat.js';
+import type { ThreadPage } from '../../server/http/contract-desk.js';
 import type { Citizen } from '../support/citizen.js';
 import { type House, startHouse } from '../support/house.js';
 import type { Seat } from '../support/seat.js';
@@ -217,6 +218,41 @@ describe('the desk', () => {
     const typing = new Promise<void>((resolve) => chat.once('typing', () => resolve()));
     socket.emit('typing', `web:${citizen.thread}`);
     await typing;
+  });
+
+  test('a citizen who writes is seen by who has the conversation open, never what; to the bot nobody is seen', async () => {
+    const citizen = await house.citizen();
+    await citizen.ask('转人工');
+    const id = `web:${citizen.thread}`;
+    const [chat, watcher, other] = [chatOf(citizen), desk(), desk()];
+    const heard: unknown[][] = [];
+    const overheard: unknown[][] = [];
+    watcher.on('typing', (...told: unknown[]) => heard.push(told));
+    other.on('typing', (...told: unknown[]) => overheard.push(told));
+    const attended = new Promise<void>((resolve) => {
+      chat.on('state', (state: ThreadState) => state.holder === 'agent' && resolve());
+    });
+    await Promise.all([outcome(chat), outcome(watcher), outcome(other)]);
+    await watcher.timeout(5000).emitWithAck('watch', id, 0);
+    const spoken = (text: string) =>
+      new Promise<void>((resolve) => {
+        watcher.on('line', (_thread: string, line: Line) => line.text === text && resolve());
+        chat.emit('say', { id: text, text }, () => {});
+      });
+    chat.emit('typing');
+    await spoken('有人吗');
+    expect(heard).toEqual([]);
+    const { body } = await seat.get<ThreadPage>(`/api/desk/threads/${id}`);
+    const claimed = await seat.post(`/api/desk/threads/${id}/claim`, { version: body.card.version });
+    expect(claimed.status).toBe(200);
+    await attended;
+    // A client that sends its words along has them dropped, and one that hammers is heard once a second.
+    for (let stroke = 0; stroke < 200; stroke++) chat.emit('typing', '这句话我还没想好要不要说');
+    await spoken('是这样的');
+    expect(heard.length).toBeGreaterThan(0);
+    expect(heard.length).toBeLessThan(10);
+    for (const told of heard) expect(told).toEqual([id]);
+    expect(overheard).toEqual([]);
   });
 
   test('a socket of a signed-out session opens no conversation any more', async () => {

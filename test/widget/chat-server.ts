@@ -18,6 +18,10 @@ export interface ChatServer {
   arrived: Say[];
   lines: Line[];
   seen: number;
+  /** What came along with each sign that somebody writes. */
+  typed: unknown[][];
+  /** From now on this one has the conversation. */
+  hold(holder: ThreadState['holder']): void;
   /** Called after a say is stored; nobody has been told yet. */
   afterKept: (say: Say) => void;
   /** Judges a say before it is stored. */
@@ -117,6 +121,7 @@ export async function chatServer(): Promise<ChatServer> {
     socket.on('seen', (seq) => {
       self.seen = seq;
     });
+    socket.on('typing', (...told: unknown[]) => self.typed.push(told));
   });
 
   await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
@@ -126,6 +131,8 @@ export async function chatServer(): Promise<ChatServer> {
     arrived: [],
     lines: [],
     seen: 0,
+    typed: [],
+    hold: (holder) => void chat.emit('state', { ...OPEN, holder }),
     afterKept: () => {},
     judge: () => null,
     mute: false,

@@ -99,6 +99,26 @@ test('without sockets the plain long poll carries the conversation, replies incl
   expect(talk.picture.state?.holder).toBe('bot');
 });
 
+test('a person is told that something is being written, now and then, and never what; the bot is not', async () => {
+  const { talk, until } = page();
+  talk.say('转人工');
+  await until(({ log, status }) => log.length === 2 && status === 'online');
+  await server.connected();
+  talk.typing();
+  for (const holder of ['queue', 'agent'] as const) {
+    server.hold(holder);
+    await until(({ state }) => state?.holder === holder);
+    for (let stroke = 0; stroke < 50; stroke++) talk.typing();
+  }
+  // After a word was sent the next one is told at once.
+  talk.say('还有一件事');
+  await until(({ log }) => log.length === 4);
+  talk.typing();
+  talk.say('说完了');
+  await until(({ log }) => log.length === 6);
+  expect(server.typed).toEqual([[], []]);
+});
+
 test('what was said while the network was away outlives the page and goes out under the same id', async () => {
   const rows = new Map<string, string>();
   const shelf = {

@@ -29,6 +29,8 @@ export function composer(
   pass: () => Promise<Pass>,
   /** False: not now, the words stay. */
   send: (text: string, files: FileView[]) => boolean,
+  /** Called at every stroke while there is something written. */
+  typing: () => void,
 ): Composer {
   const files = attachments(server, pass, changed);
   const fault = el('p', { class: 'fault', role: 'status' });
@@ -37,7 +39,10 @@ export function composer(
     'aria-label': W.input,
     placeholder: W.hint,
     enterkeyhint: 'send',
-    input: changed,
+    input() {
+      changed();
+      if (input.value.trim()) typing();
+    },
     keydown(event: KeyboardEvent) {
       // Safari ends a composition before the keydown: only the old code 229 tells.
       if (event.key !== 'Enter' || event.shiftKey || event.isComposing || event.keyCode === 229) return;

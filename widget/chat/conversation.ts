@@ -48,10 +48,15 @@ export interface Conversation {
   nudge(): void;
   /** All shown so far has been seen. */
   seen(): void;
+  /** Something is being written: a person at the other end is told so, the words stay here. */
+  typing(): void;
   /** Leaves this thread; returns the words that never arrived, for the input. */
   restart(): string;
   stop(): void;
 }
+
+/** Milliseconds between two signs that somebody writes; the desk lets one stand for twice as long. */
+const TYPING_EVERY = 3000;
 
 /** Not in the log yet: no number. */
 const wordingLine = (text: string): Line => ({
@@ -86,6 +91,7 @@ export function converse(
   let pumping = false;
   let tries = 0;
   let told = 0;
+  let typed = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   function put(box: Outbox) {
@@ -212,6 +218,8 @@ export function converse(
       const parcel: Parcel = { id: makeId(), text, files, at: new Date().toISOString() };
       put([...picture.box, fields ? { ...parcel, fields } : parcel]);
       set({ asked: Date.now(), wording: null });
+      // What is written after it is told at once.
+      typed = 0;
       void pump();
     },
     retry(id) {
@@ -233,6 +241,12 @@ export function converse(
       if (seq <= told || picture.status !== 'online') return;
       told = seq;
       link?.seen(seq);
+    },
+    typing() {
+      const now = Date.now();
+      if (picture.state?.holder !== 'agent' || now - typed < TYPING_EVERY) return;
+      typed = now;
+      link?.typing();
     },
     restart() {
       link?.stop();

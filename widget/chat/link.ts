@@ -23,6 +23,8 @@ export interface LinkEvents {
 export interface Link {
   say(say: Say): Promise<Kept>;
   seen(seq: number): void;
+  /** That something is being written, not what. */
+  typing(): void;
   /** Asks for what is missing, whichever way is up. */
   fetch(): Promise<void>;
   /** The network is said to be back: try now, not at the end of the pause. */
@@ -140,6 +142,9 @@ export function connect(server: string, pass: Pass, events: LinkEvents): Link {
     },
     seen(seq) {
       if (socket.connected) socket.emit('seen', seq);
+    },
+    typing() {
+      if (socket.connected) socket.emit('typing');
     },
     async fetch() {
       events.lines(await getLines(server, pass, events.after(), 0), true);

@@ -38,11 +38,17 @@ export function panel(
     },
     bytes: async (file) => getFile(server, await talk.pass(), file),
   };
-  const write = composer(server, keep, talk.pass, (text, files) => {
-    if (talk.picture.status === 'expired') return false;
-    talk.say(text, files);
-    return true;
-  });
+  const write = composer(
+    server,
+    keep,
+    talk.pass,
+    (text, files) => {
+      if (talk.picture.status === 'expired') return false;
+      talk.say(text, files);
+      return true;
+    },
+    talk.typing,
+  );
   const top = bars(restart, talk.nudge, (id) => {
     keep.set('folded', id);
     update();

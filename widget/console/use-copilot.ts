@@ -1,5 +1,8 @@
-/** Helps beside the conversation: asked anew when the citizen has spoken, each taken or dropped once. */
-import { useState } from 'react';
+/**
+ * Helps beside the conversation: made anew at once at every line of the citizen, each taken or dropped once. What was
+ * made before stands meanwhile, and says that it is being renewed. Nothing is made of words that were not sent.
+ */
+import { useRef, useState } from 'react';
 import type { AssistAsk, AssistView } from '../../server/http/contract-assist.js';
 import { call } from './api.js';
 import { type Asked, useAsked } from './asked.js';
@@ -8,18 +11,27 @@ export type Did = 'accepted' | 'edited' | 'dismissed';
 
 export interface Help extends Asked<AssistView> {
   did: Did | null;
+  /** Made before the citizen's last words; the one after them is on its way. */
+  stale: boolean;
   tell: (did: Did) => void;
 }
 
-/** `key` names what it is made from; null asks nothing. */
-export function useHelp(thread: string, ask: AssistAsk, key: string | null): Help {
+/** `key` names what it is made from; null asks nothing. `holds`: the one before may still be taken meanwhile. */
+export function useHelp(thread: string, ask: AssistAsk, key: string | null, holds = false): Help {
   const asked = useAsked(key && `${ask.what}\n${thread}\n${key}`, (signal) =>
     call('assist', { params: { thread }, body: ask, signal }),
   );
   const [told, setTold] = useState<{ id: string; did: Did } | null>(null);
-  const id = asked.value?.id;
+  const before = useRef<{ thread: string; made: AssistView } | null>(null);
+  if (asked.value) before.current = { thread, made: asked.value };
+  const held =
+    holds && !asked.value && !asked.fault && before.current?.thread === thread ? before.current.made : null;
+  const value = asked.value ?? held;
+  const id = value?.id;
   return {
     ...asked,
+    value,
+    stale: held !== null,
     did: told && told.id === id ? told.did : null,
     tell(did) {
       if (!id) return;

@@ -7,9 +7,6 @@ import { type Asked, useAsked } from './asked.js';
 import { mergeLines, wholeUpTo } from './lines.js';
 import { unwatchThread, useConnection, useLive, watchThread } from './live.js';
 
-/** After the citizen's last word, so that a burst asks once for the new form and suggestions. */
-const SETTLE = 700;
-
 export interface OpenThread extends Asked<ThreadPage> {
   lines: Line[];
   addLines: (more: Line[]) => void;
@@ -72,19 +69,22 @@ export function useThread(thread: string): OpenThread {
   }, [thread, loaded, connection]);
   useEffect(() => () => unwatchThread(thread), [thread]);
 
-  const [dirty, setDirty] = useState(0);
+  // Every line asks for the new form and suggestions at once. One asking at a time: in a burst each would end the one
+  // before it, and nothing came until the citizen was silent.
+  const [dirty, setDirty] = useState(false);
+  const { loading } = asked;
   useEffect(() => {
-    if (!dirty) return;
-    const timer = setTimeout(reload, SETTLE);
-    return () => clearTimeout(timer);
-  }, [dirty, reload]);
+    if (!dirty || loading) return;
+    setDirty(false);
+    reload();
+  }, [dirty, loading, reload]);
 
   useLive('line', (of, line) => {
     if (of !== thread) return;
     const gap = line.seq > wholeUpTo(lines) + 1;
     addLines([line]);
     if (gap) void catchUp(() => true);
-    if (line.from === 'citizen' || line.order) setDirty((n) => n + 1);
+    if (line.from === 'citizen' || line.order) setDirty(true);
   });
   useLive('delivery', (of, id, delivery) => {
     if (of !== thread) return;

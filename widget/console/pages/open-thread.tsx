@@ -19,6 +19,7 @@ import { isMine } from '../use-boxes.js';
 import { useSending } from '../use-sending.js';
 import { useThread } from '../use-thread.js';
 import type { ThreadAct } from '../use-thread-acts.js';
+import { useTyping } from '../use-typing.js';
 import { fill, W } from '../words.js';
 
 const NO_MARKS: Origins = [];
@@ -44,6 +45,8 @@ export function OpenThread(props: {
   const reply = useRef<ReplyHandle>(null);
   const knowledge = useRef<KnowledgeHandle>(null);
   const form = useRef<OrderFormHandle>(null);
+  const spoken = open.lines.findLast(({ from }) => from === 'citizen')?.seq ?? 0;
+  const typing = useTyping(thread, spoken);
   const page = open.value;
   const card = page?.card;
   const mine = Boolean(card && isMine(card, me));
@@ -117,6 +120,9 @@ export function OpenThread(props: {
             .filter((alarm) => alarm.kind === 'undeliverable' && alarm.thread === thread)
             .map((alarm) => fill(W.talk.undeliverable, { text: alarm.text }))}
         />
+        <p role="status" className="soft typing">
+          {typing && W.talk.typing}
+        </p>
         {mine ? (
           <ReplyBox thread={thread} send={sending.send} handle={reply} />
         ) : (
@@ -129,6 +135,7 @@ export function OpenThread(props: {
         tab={tab}
         setTab={setTab}
         mine={mine}
+        typing={typing}
         insert={mine ? insert : null}
         replace={replace}
         look={(name, jump) => setLooked({ name, jump })}

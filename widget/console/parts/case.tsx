@@ -27,6 +27,7 @@ export function Case(props: {
   look: (name: FieldName | null, jump: boolean) => void;
   filed: (order: OrderPage) => void;
   mine: boolean;
+  typing: boolean;
   knowledge: Ref<KnowledgeHandle>;
   form: Ref<OrderFormHandle>;
 }) {
@@ -63,6 +64,7 @@ export function Case(props: {
                 insert={props.insert}
                 replace={props.replace}
                 shown={props.tab === 'assist'}
+                typing={props.typing}
               />
             ),
           },

@@ -25,9 +25,11 @@ export interface CopilotProps {
   /** Puts words in place of the reply. */
   replace: (words: string) => void;
   shown: boolean;
+  /** The citizen is writing: what is drafted here may soon be out of date. */
+  typing: boolean;
 }
 
-export function Copilot({ thread, lines, form, insert, replace, shown }: CopilotProps) {
+export function Copilot({ thread, lines, form, insert, replace, shown, typing }: CopilotProps) {
   const { account } = useSession();
   const order = useOrderDraft(account, thread);
   const [rewording, setRewording] = useState<{ ask: AssistAsk; turn: number } | null>(null);
@@ -35,9 +37,9 @@ export function Copilot({ thread, lines, form, insert, replace, shown }: Copilot
   const said = lines.findLast(({ from }) => from === 'citizen');
   const key = shown && insert && said ? String(said.seq) : null;
   const foreign = said && MONGOLIAN.test(said.text) ? key : null;
-  const reply = useHelp(thread, { what: 'reply' }, key);
-  const summary = useHelp(thread, { what: 'summary' }, key);
-  const fields = useHelp(thread, { what: 'form' }, key);
+  const reply = useHelp(thread, { what: 'reply' }, key, true);
+  const summary = useHelp(thread, { what: 'summary' }, key, true);
+  const fields = useHelp(thread, { what: 'form' }, key, true);
   const hint = useHelp(thread, { what: 'translate' }, foreign);
   const reworded = useHelp(
     thread,
@@ -100,7 +102,7 @@ export function Copilot({ thread, lines, form, insert, replace, shown }: Copilot
           first={first === 'reworded'}
         />
       )}
-      <HelpCard what="reply" help={reply} take={takes.reply} first={first === 'reply'} />
+      <HelpCard what="reply" help={reply} take={takes.reply} first={first === 'reply'} mayChange={typing} />
       {foreign && <HelpCard what="translate" help={hint} take={null} first={false} />}
       <HelpCard
         what="form"

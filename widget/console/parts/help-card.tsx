@@ -13,6 +13,8 @@ export function HelpCard(props: {
   take: ((did: Did) => void) | null;
   /** The one that the keys mean. */
   first: boolean;
+  /** The citizen is writing on. */
+  mayChange?: boolean;
   children?: ReactNode;
 }) {
   const { help, what, first, take } = props;
@@ -24,6 +26,9 @@ export function HelpCard(props: {
       <h3>{name}</h3>
       {help.fault && <Failed title={W.assist.failed} fault={help.fault} retry={help.reload} />}
       {!made && !help.fault && <Loading />}
+      <p role="status" className="soft">
+        {help.stale ? W.assist.renewing : props.mayChange && made && W.assist.mayChange}
+      </p>
       {made && help.did === 'dismissed' && <p className="soft">{W.assist.done.dismissed}</p>}
       {made && help.did !== 'dismissed' && (
         <>

@@ -20,6 +20,8 @@ export const ASSIST = {
     dismiss: '不用（D）',
     plainNames: { accept: '采用', edit: '改后采用', dismiss: '不用' },
     done: { accepted: '已采用', edited: '已放入回复，请修改', dismissed: '已收起' },
+    mayChange: '对方正在输入，草稿可能会变',
+    renewing: '对方又说了话，正在按新的话重写',
     failed: '助手没有答复',
     again: '重新生成',
     noFields: '对话里没有找到可填的内容。',

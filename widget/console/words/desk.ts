@@ -139,6 +139,7 @@ export const DESK = {
     stale: '对话刚有变化，已更新到最新状态，请再操作一次。',
     failed: '对话没有载入',
     undeliverable: '有消息未能送达市民：{text}',
+    typing: '对方正在输入',
     newBelow: '下面有新消息',
     empty: '这个对话还没有消息。',
   },
