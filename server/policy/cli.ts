@@ -25,7 +25,11 @@ const DAY_MS = 86_400_000;
 async function check(dir: string): Promise<void> {
   const policy = await loadPolicy(dir);
   const places = createPlaces(policy.regions, policy.knobs.home);
-  const forms = readShipped(formsDir(dir), { ...policy, places, judge: createJudge(places, () => new Date()) });
+  const forms = readShipped(formsDir(dir), {
+    ...policy,
+    places,
+    judge: createJudge(places, () => new Date()),
+  });
   if (forms.faults.length > 0) throw new PolicyFaults(forms.faults);
   out(`OK ${policy.hash} ${dir}`);
 }
