@@ -1,4 +1,5 @@
 /** Hostile sockets: too many, malformed, huge, fast, from a foreign page, of an ended session. */
+import { randomUUID } from 'node:crypto';
 import { io, type Socket } from 'socket.io-client';
 import type { Line, ThreadState } from '../../server/http/contract-chat.js';
 import type { ThreadPage } from '../../server/http/contract-desk.js';
@@ -234,11 +235,15 @@ describe('the desk', () => {
     });
     await Promise.all([outcome(chat), outcome(watcher), outcome(other)]);
     await watcher.timeout(5000).emitWithAck('watch', id, 0);
-    const spoken = (text: string) =>
-      new Promise<void>((resolve) => {
+    const spoken = async (text: string) => {
+      const shown = new Promise<void>((resolve) => {
         watcher.on('line', (_thread: string, line: Line) => line.text === text && resolve());
-        chat.emit('say', { id: text, text }, () => {});
       });
+      expect(await chat.timeout(5000).emitWithAck('say', { id: randomUUID(), text })).toMatchObject({
+        seen: false,
+      });
+      await shown;
+    };
     chat.emit('typing');
     await spoken('有人吗');
     expect(heard).toEqual([]);
