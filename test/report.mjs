@@ -6,6 +6,10 @@ const print = (text) => process.stdout.write(`${text}\n`);
 
 export const brokenOf = (results) => results.filter(({ status }) => status === 'failed');
 
+/** How long these files took. */
+export const secondsOf = (results) =>
+  results.reduce((sum, { startTime, endTime }) => sum + (endTime - startTime) / 1000, 0);
+
 /** The results of a second run in place of the first ones. */
 export function mended(results, again) {
   const second = new Map(again.map((result) => [result.name, result]));
@@ -18,8 +22,7 @@ export function tellLongest(results) {
     seconds: (endTime - startTime) / 1000,
   }));
   files.sort((a, b) => b.seconds - a.seconds);
-  const all = files.reduce((sum, { seconds }) => sum + seconds, 0);
-  print(`\n${files.length} files, ${all.toFixed(0)} s in all; the longest:`);
+  print(`\n${files.length} files, ${secondsOf(results).toFixed(0)} s in all; the longest:`);
   for (const { name, seconds } of files.slice(0, 25)) print(`${seconds.toFixed(0).padStart(5)} s  ${name}`);
 }
 
