@@ -29,7 +29,7 @@ export async function embedLacking(
     }
     knowledge.learnt(AT_ONCE);
     if (lacking.size > 0) return false;
-    if (knowledge.meant === knowledge.size) return true;
+    if (knowledge.waiting === 0) return true;
   }
 }
 

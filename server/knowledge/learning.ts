@@ -13,6 +13,8 @@ export interface Learning {
   learnt(items?: number): void;
   /** Items found by meaning. */
   readonly meant: number;
+  /** Items whose vectors are still to come. */
+  readonly waiting: number;
 }
 
 interface Waiting {
@@ -57,6 +59,9 @@ export function createLearning(vectors: Vectors | null, meanings: Meanings): Lea
     },
     get meant() {
       return meant;
+    },
+    get waiting() {
+      return waiting.size;
     },
   };
 }

@@ -178,6 +178,9 @@ export function livingKnowledge(parts: LivingParts): LivingKnowledge {
     get meant() {
       return current.meant;
     },
+    get waiting() {
+      return current.waiting;
+    },
     find: (text, options) => current.find(text, options),
     candidates: (text, options) => current.candidates(text, options),
     get: (id, now) => current.get(id, now),

@@ -81,6 +81,8 @@ export interface Knowledge {
   readonly size: number;
   /** Items found by meaning too. */
   readonly meant: number;
+  /** Items whose vectors are still to come. */
+  readonly waiting: number;
 }
 
 const BY_WORDS = 64;
@@ -183,6 +185,9 @@ export function createKnowledge(
     },
     get meant() {
       return learning.meant;
+    },
+    get waiting() {
+      return learning.waiting;
     },
     lacking: learning.lacking,
     learnt: learning.learnt,

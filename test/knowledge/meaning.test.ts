@@ -157,6 +157,19 @@ describe('items come and go while the house runs', () => {
       },
     });
 
+  test('what is not Chinese waits for no vector, and nobody waits for it', async () => {
+    const knowledge = createKnowledge([], policy, vectorsOf());
+    const embedded: string[] = [];
+    const embedding = await open(knowledge, vectorsOf(), async (text) => {
+      embedded.push(text);
+      return null;
+    });
+    knowledge.put({ ...item('mn', 'ᠡᠮᠨᠡᠯᠭᠡ ᠶᠢᠨ ᠳᠠᠭᠠᠲᠬᠠᠯ'), language: 'mn-Mong' });
+    embedding.wake();
+    await embedding.close();
+    expect([knowledge.size, knowledge.meant, knowledge.waiting, embedded]).toEqual([1, 0, 0, []]);
+  });
+
   test('an edited item is embedded in the background, and not again after a restart', async () => {
     const vectors = vectorsOf();
     const knowledge = createKnowledge([item('bus', BUS)], policy, vectors);

@@ -86,7 +86,7 @@ test('an item in Mongolian: found by who asks in it, told as such on every way o
   expect(list.rows).toMatchObject([{ id: 'open-mn', language: 'mn-Mong' }]);
   const others = (await get<Open>('/api/knowledge?language=zh&region=150100&category=05&limit=200')).body;
   expect(others.rows.map(({ id }) => id)).not.toContain('open-mn');
-  expect((await get('/api/knowledge?language=klingon')).status).toBe(400);
+  expect((await get('/api/knowledge?language=klingon')).status).toBe(422);
   const feed = await (await fetch(`${house.url}/knowledge.rss?language=mn-Mong`)).text();
   expect(feed).toContain('<dc:language>mn-Mong-CN</dc:language>');
   const q = encodeURIComponent(MONGOLIAN);
