@@ -2,7 +2,7 @@
 import type { Browser, BrowserContext } from 'playwright-core';
 import { type House, PASSWORD, startHouse } from '../support/house.js';
 import { quickNlu } from '../support/quick-nlu.js';
-import { axe, faultsOf, launch, overhang, PATIENCE, pageOf, see, visit } from './browser.js';
+import { axe, faultsOf, launch, overhang, PATIENCE, pageOf, see, shoot, visit } from './browser.js';
 import { signInAt } from './staff-page.js';
 
 see('the knowledge base in a browser', () => {
@@ -106,6 +106,36 @@ see('the knowledge base in a browser', () => {
         await page.getByRole('heading', { name: '知识库' }).waitFor();
         expect([view, await overhang(page)]).toEqual([view, 0]);
         expect([view, await axe(page)]).toEqual([view, []]);
+      }
+      expect(faultsOf(page)).toEqual([]);
+    },
+    PATIENCE,
+  );
+
+  test(
+    'what was put aside is taken back: a pair that is no pair, a question that needs no item',
+    async () => {
+      const page = await open('writer', { viewport: { width: 360, height: 740 } });
+      const text = '演示观星台的望远镜借给谁用要什么手续';
+      await fetch(`${house.url}/api/qa?q=${encodeURIComponent(text)}`);
+      for (const [view, put] of [
+        ['pairs', '不重复，不再列出'],
+        ['gaps', '不用写'],
+      ] as const) {
+        await page.goto(`${house.url}/console/knowledge?view=${view}`);
+        const rows = page.locator('.kb-row');
+        await rows.first().waitFor();
+        const [count, first] = [await rows.count(), await rows.first().textContent()];
+        await rows.first().getByRole('button', { name: put, exact: true }).click();
+        const aside = page.getByRole('status').filter({ hasText: '不再列出“' });
+        await aside.waitFor();
+        await rows.nth(count - 1).waitFor({ state: 'detached' });
+        expect([view, await overhang(page), await axe(page)]).toEqual([view, 0, []]);
+        await shoot(page, `knowledge-aside-${view}`);
+        await aside.getByRole('button', { name: '撤销', exact: true }).click();
+        await aside.waitFor({ state: 'hidden' });
+        await rows.nth(count - 1).waitFor();
+        expect(await rows.first().textContent()).toBe(first);
       }
       expect(faultsOf(page)).toEqual([]);
     },
