@@ -1,4 +1,4 @@
-import { ObjectId } from 'bson';
+import { Double, ObjectId } from 'bson';
 import fc from 'fast-check';
 import { encode, exact, plain } from '../../server/store/embedded/bson.js';
 import { Fault } from '../../server/store/embedded/faults.js';
@@ -89,6 +89,22 @@ describe('a document judged by its bytes', () => {
       expect(await insert('free')).toMatchObject({ n: 1 });
       await store.command({ createIndexes: 'bound', indexes: [{ key: { at: 1 }, name: 'at' }] });
       expect(await insert('bound')).toMatchObject({ n: 0, writeErrors: [{ code: 2 }] });
+    } finally {
+      await store.close();
+    }
+  });
+
+  test('a key that is taken is told as it was sent, beside the message as in it', async () => {
+    const store = inProcess();
+    try {
+      const indexes = [{ key: { n: 1 }, name: 'n', unique: true }];
+      await store.command({ createIndexes: 'c', indexes });
+      await store.command({ insert: 'c', documents: [{ _id: 1, n: new Double(7) }] });
+      const again = { _id: 2, n: new Double(7) };
+      const within = await store.command({ insert: 'c', documents: [again] });
+      const beside = await store.command({ insert: 'c' }, new Map([['documents', [encode(again)]]]));
+      expect(beside).toEqual(within);
+      expect(beside).toMatchObject({ n: 0, writeErrors: [{ code: 11000 }] });
     } finally {
       await store.close();
     }

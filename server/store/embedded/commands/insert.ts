@@ -73,8 +73,8 @@ function store({ store: { records } }: Call, collection: Collection, { doc, byte
     records.insert(collection, bytes, doc);
   } catch (error) {
     // A key that is taken is told with the types that were sent.
-    if (sketch && error instanceof Fault && error.code === 11000) records.insert(collection, bytes);
-    throw error;
+    if (!sketch || !(error instanceof Fault) || error.code !== 11000) throw error;
+    records.insert(collection, bytes);
   }
 }
 
