@@ -127,6 +127,7 @@ export function createFront({
     ground.knowledge.open(now()).some(({ basis }) => basis.some((text) => text.includes(number)));
   const pages = createOrderPages({ ...ground, masks, knownDocument });
   const own = { ...ground, ...core, masks, opens: phone.opens };
+  const counts = createCounts(ground.tickets);
   const deskParts = { ...ground, ...core, masks, audit, card: cardOf, pages };
 
   const fileForm = createFormFiling({
@@ -183,7 +184,7 @@ export function createFront({
       ...listRoutes({
         ...deskParts,
         filters: ground.listFilters,
-        count: createCounts(ground.tickets),
+        count: counts.count,
         sorted: parts.sorted,
       }),
       ...previewRoute(deskParts),
@@ -276,7 +277,10 @@ export function createFront({
         desk.thread(id);
         inWeb(id, web.wake);
       }
-      if (tickets.length > 0) assign.stir();
+      if (tickets.length > 0) {
+        assign.stir();
+        counts.changed();
+      }
       for (const ticket of tickets) desk.ticket(ticket);
       for (const id of alarms) desk.alarm(id);
       for (const { thread, line, mark } of marks) desk.delivery(thread, line, mark);
