@@ -27,7 +27,7 @@ beforeAll(async () => {
   const knobs = JSON.parse(await readFile(path, 'utf8')) as {
     model: { answerSeconds: number; failures: number };
   };
-  Object.assign(knobs.model, { answerSeconds: 1.5, failures: 1000 });
+  Object.assign(knobs.model, { answerSeconds: 6, failures: 1000 });
   await rm(path);
   await writeFile(path, JSON.stringify(knobs));
   double = await startDouble();

@@ -7,6 +7,7 @@ import { chmodSync, existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Database, open } from 'lmdb';
 import { checkFile, DATA_FILE } from './data-file.js';
+import { overran, refusedByDisk } from './disk-room.js';
 import { asDiskFault, Fault } from './faults.js';
 import { type Entry, type Guard, Held, type Pages, type RangeOptions } from './pages.js';
 import { MOST_READERS, type Pins, rangeOf, Snapshot } from './snapshot.js';
@@ -31,6 +32,7 @@ const DOC = 3;
 
 /** Work may refuse (a Fault) before it wrote anything; whatever else is thrown undoes the whole batch. */
 export class Tree implements Pages {
+  readonly #path: string;
   readonly #root: ReturnType<typeof open>;
   readonly #db: Database<Buffer, Buffer>;
   readonly #pins: Pins = new Map();
@@ -47,6 +49,7 @@ export class Tree implements Pages {
     readOnly = false,
   ) {
     const path = join(dataDir, DATA_FILE);
+    this.#path = path;
     const is = existsSync(path) && statSync(path).size > 0;
     if (is) checkFile(path);
     else if (readOnly) throw new Error(`${path} is not there: no store has been opened in this folder`);
@@ -127,6 +130,11 @@ export class Tree implements Pages {
 
   #commit(batch: Waiting[]): void {
     const settle: (() => void)[] = [];
+    const refused = refusedByDisk(this.dataDir, this.#path);
+    if (refused) {
+      for (const { failed } of batch) failed(refused);
+      return;
+    }
     try {
       this.#root.transactionSync(() => {
         for (const { work, done, failed } of batch) {
@@ -153,13 +161,18 @@ export class Tree implements Pages {
 
   /** After the page that makes a commit count could not be written, lmdb reads nothing any more. */
   #undo(error: unknown): void {
+    if (overran(error)) throw this.#stop(error);
     try {
       this.events.undone();
     } catch {
-      throw new Error(
-        `the disk of ${this.dataDir} failed while a commit was made (${(error as Error).message}): the store stops here. What was acknowledged is kept; whether the last write is, is known after the next start.`,
-      );
+      throw this.#stop(error);
     }
+  }
+
+  #stop(error: unknown): Error {
+    return new Error(
+      `the disk of ${this.dataDir} failed while a commit was made (${(error as Error).message}): the store stops here. What was acknowledged is kept; whether the last write is, is known after the next start.`,
+    );
   }
 
   async close(): Promise<void> {
