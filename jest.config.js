@@ -2,7 +2,7 @@
 export default {
   rootDir: 'dist',
   testMatch: ['<rootDir>/test/**/*.test.js'],
-  testEnvironment: 'node',
+  testEnvironment: '<rootDir>/../test/support/environment.mjs',
   transform: { '\\.js$': '<rootDir>/../test/support/source-maps.mjs' },
   transformIgnorePatterns: ['/node_modules/'],
   testTimeout: 30_000,

@@ -26,7 +26,7 @@ export function tellLongest(results) {
   for (const { name, seconds } of files.slice(0, 25)) print(`${seconds.toFixed(0).padStart(5)} s  ${name}`);
 }
 
-const LINES = 8;
+const LINES = 10;
 const short = (message, indent) => message.split('\n').slice(0, LINES).join(`\n${indent}`);
 
 /** Once more and in short, where whoever reads the end finds it. */

@@ -45,12 +45,30 @@ export async function visit(browser: Browser, options: BrowserContextOptions = {
 }
 
 const faults = new WeakMap<Page, string[]>();
+const opened = new Set<Page>();
+
+/** Its beginning and its end, where dialogs are. */
+const SHOWN = 1200;
+const ends = (text: string): string =>
+  text.length <= 2 * SHOWN ? text : `${text.slice(0, SHOWN)} […] ${text.slice(-SHOWN)}`;
+
+/** Of every page that is open, what a screen reader finds, for a test that failed (test/support/environment.mjs). */
+async function shownNow(): Promise<string> {
+  const shown = [...opened].map(async (page) => {
+    const found = await page.locator('body').ariaSnapshot({ timeout: 2000 }).catch(String);
+    return `shown at ${page.url()}: ${ends(found.replace(/\s+/g, ' '))}`;
+  });
+  return (await Promise.all(shown)).join('\n');
+}
+Object.assign(globalThis, { shownNow });
 
 /** A page whose errors are remembered: thrown ones and those on the console. */
 export async function pageOf(context: BrowserContext, url: string): Promise<Page> {
   const page = await context.newPage();
   const wrong: string[] = [];
   faults.set(page, wrong);
+  opened.add(page);
+  page.once('close', () => opened.delete(page));
   page.on('pageerror', (error) => wrong.push(error.message));
   page.on('console', (said) => {
     if (said.type() === 'error') wrong.push(`${said.text()} ${said.location().url}`);
