@@ -28,7 +28,7 @@ export async function inside(count: number): Promise<Inside> {
     const { body, sequences } = request;
     const call = { store, name, db: 'bench', body, sequences, connection: { id: 1, address: null } };
     checkFields(call, COMMANDS[name]!);
-    return answer(request, await COMMANDS[name]!.run(call));
+    return answer(request, await COMMANDS[name]!.run(call), store.changes.last);
   };
   const indexes = [
     { key: { key: 1 }, name: 'key', unique: true },

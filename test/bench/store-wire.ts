@@ -71,7 +71,7 @@ export async function parrot(): Promise<{ path: string; stop: () => Promise<void
     socket.on('data', (chunk) => {
       for (const whole of frames.push(chunk)) {
         const request = parse(whole);
-        socket.write(answer(request, 'find' in request.body ? found : HELLO));
+        socket.write(answer(request, 'find' in request.body ? found : HELLO, { second: 1, nth: 1 }));
       }
     });
   });

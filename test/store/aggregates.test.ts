@@ -1,5 +1,6 @@
-import { Decimal128, ObjectId } from 'bson';
-import type { Doc } from '../../server/store/embedded/bson.js';
+import { Decimal128, Double, Int32, Long, ObjectId } from 'bson';
+import { type Doc, encode, exact } from '../../server/store/embedded/bson.js';
+import { COMMANDS } from '../../server/store/embedded/commands/index.js';
 import { type InProcess, inProcess } from './in-process.js';
 
 let store: InProcess;
@@ -263,6 +264,69 @@ describe('aggregate', () => {
         let: { k: 5 },
       }),
     ).toEqual([{ _id: 2, k: 5 }]);
+  });
+
+  test('variables are expressions, computed before any document and in their order', async () => {
+    const variables = { word: { $literal: '$n' }, two: { $add: [1, 1] }, four: { $multiply: ['$$two', 2] } };
+    const shown = [{ $match: { _id: 1 } }, { $project: { _id: 0, word: '$$word', four: '$$four' } }];
+    expect(await run(shown, { let: variables })).toEqual([{ word: '$n', four: 4 }]);
+    const u = [{ $set: { y: '$$word' } }];
+    await store.command({ insert: 'varied', documents: [{ _id: 1 }] });
+    await store.command({ update: 'varied', updates: [{ q: {}, u }], let: variables });
+    expect(await store.rows({ find: 'varied' })).toEqual([{ _id: 1, y: '$n' }]);
+    const filter = { $expr: { $eq: ['$y', '$$word'] } };
+    expect(await store.rows({ find: 'varied', filter, let: variables })).toHaveLength(1);
+    expect(
+      await store.command({ delete: 'varied', deletes: [{ q: filter, limit: 1 }], let: variables }),
+    ).toMatchObject({ n: 1 });
+  });
+
+  test.each<[string, Doc, number]>([
+    ['a field', { k: '$n' }, 4890500],
+    ['a field deep inside', { k: { $add: [1, { $size: '$tags' }] } }, 4890500],
+    ['the whole document', { k: '$$ROOT.n' }, 4890500],
+    ['a field by name', { k: { $getField: 'n' } }, 4890500],
+    ['a variable that comes later', { k: '$$later', later: 1 }, 17276],
+    ['a name in capitals', { Kind: 1 }, 16867],
+    ['a name with a point', { 'k.n': 1 }, 16868],
+    ['no name', { '': 1 }, 16866],
+  ])('a variable may not be %s', async (_, variables, code) => {
+    await expect(run([], { let: variables })).rejects.toMatchObject({ code });
+  });
+
+  const bare = (pipeline: Doc[]): Promise<Doc[]> => store.rows({ aggregate: 1, pipeline, cursor: {} });
+
+  test('$documents brings its own, without a collection', async () => {
+    const documents = { $map: { input: [1, 2, 3], in: { n: '$$this' } } };
+    expect(await bare([{ $documents: documents }, { $match: { n: { $gt: 1 } } }])).toEqual([
+      { n: 2 },
+      { n: 3 },
+    ]);
+    await bare([{ $documents: [{ _id: 7, n: 7 }] }, { $out: 'brought' }]);
+    expect(await store.rows({ find: 'brought' })).toEqual([{ _id: 7, n: 7 }]);
+    const again = bare([{ $documents: [{ _id: 7 }] }, { $merge: { into: 'brought', whenMatched: 'fail' } }]);
+    await expect(again).rejects.toMatchObject({
+      code: 11000,
+      extra: { keyPattern: { _id: 1 }, keyValue: { _id: new Int32(7) } },
+    });
+    await expect(bare([{ $documents: 5 }])).rejects.toMatchObject({ code: 5858203 });
+    await expect(bare([{ $documents: [5] }])).rejects.toMatchObject({ code: 40228 });
+    await expect(bare([{ $match: {} }])).rejects.toMatchObject({ code: 73 });
+    await expect(run([{ $documents: [] }])).rejects.toMatchObject({ code: 73 });
+    await expect(run([{ $match: {} }, { $documents: [] }])).rejects.toMatchObject({ code: 40602 });
+  });
+
+  test('distinct gives values back with the types they were stored with', async () => {
+    const documents = [
+      { _id: 1, v: [Long.fromNumber(7), new Double(7), new Double(8)] },
+      { _id: 2, v: 9 },
+    ];
+    await store.command({ insert: 'typed', documents });
+    const call = { store: store.store, name: 'distinct', db: 'test', sequences: new Map() };
+    const body = { distinct: 'typed', key: 'v' };
+    const reply = await COMMANDS.distinct!.run({ ...call, body, connection: { id: 1, address: null } });
+    const { values } = exact(encode(reply as Doc)) as { values: unknown[] };
+    expect(values).toEqual([Long.fromNumber(7), new Double(8), new Int32(9)]);
   });
 
   test('$out replaces, $merge adds', async () => {

@@ -193,7 +193,7 @@ describe('over the wire', () => {
     const silent = Buffer.from(deep);
     silent.writeUInt32LE(2, 16);
     client.send(silent);
-    expect(await client.ask(message({ ping: 1, $db: 'admin' }))).toEqual({ ok: 1 });
+    expect(await client.ask(message({ ping: 1, $db: 'admin' }))).toMatchObject({ ok: 1 });
     client.end();
   });
 });

@@ -2,8 +2,9 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { UUID } from 'bson';
+import { Timestamp, UUID } from 'bson';
 import fc from 'fast-check';
+import type { Doc } from '../../server/store/embedded/bson.js';
 import { crc32c } from '../../server/store/embedded/crc32c.js';
 import { type Embedded, openEmbedded } from '../../server/store/embedded/open.js';
 import { Frames, Malformed, parse } from '../../server/store/embedded/wire.js';
@@ -104,9 +105,9 @@ describe('the wire', () => {
   test('pieces and heaps of messages are the same', async () => {
     const one = client();
     for (const byte of ping.subarray(0, ping.length - 1)) one.send(Buffer.from([byte]));
-    expect(await one.ask(ping.subarray(-1))).toEqual({ ok: 1 });
+    expect(await one.ask(ping.subarray(-1))).toMatchObject({ ok: 1 });
     const replies = Promise.all([one.ask(ping), one.ask(ping), one.ask(ping)]);
-    expect(await replies).toEqual([{ ok: 1 }, { ok: 1 }, { ok: 1 }]);
+    expect(await replies).toMatchObject([{ ok: 1 }, { ok: 1 }, { ok: 1 }]);
   });
 
   /** The body with a checksum behind it, which this turns into another one. */
@@ -120,7 +121,7 @@ describe('the wire', () => {
   test('a checksum is taken at its word', async () => {
     // The check value of CRC-32C (RFC 3720).
     expect(crc32c(Buffer.from('123456789'))).toBe(0xe3069283);
-    expect(await client().ask(summed())).toEqual({ ok: 1 });
+    expect(await client().ask(summed())).toMatchObject({ ok: 1 });
   });
 
   const bad: [string, Buffer][] = [
@@ -159,7 +160,7 @@ describe('the wire', () => {
     const one = client();
     one.send(bytes);
     await one.closed;
-    expect(await client().ask(ping)).toEqual({ ok: 1 });
+    expect(await client().ask(ping)).toMatchObject({ ok: 1 });
     expect(crashes).toEqual([]);
   });
 
@@ -235,7 +236,18 @@ describe('what the store does not know', () => {
     ['a bad validator', { create: 'val', validator: { $jsonSchema: { frob: 1 } } }, 9],
     ['explain of nothing', { explain: { frobnicate: 'c' } }, 59],
     ['a bad read concern', { find: 'c', readConcern: { level: 'wild' } }, 2],
-    ['a write concern of two', { insert: 'c', documents: [{}], writeConcern: { w: 2 } }, 2],
+    ['a write concern of minus one', { insert: 'c', documents: [{}], writeConcern: { w: -1 } }, 9],
+    ['a snapshot outside a transaction', { find: 'c', readConcern: { level: 'snapshot' } }, 238],
+    ['a write at a snapshot', { insert: 'c', documents: [{}], readConcern: { level: 'snapshot' } }, 72],
+    [
+      'a linearizable read that writes',
+      {
+        ...{ aggregate: 'c', pipeline: [{ $out: 'd' }], cursor: {} },
+        readConcern: { level: 'linearizable' },
+      },
+      72,
+    ],
+    ['bounds of an index', { find: 'c', min: { a: 1 }, hint: { a: 1 } }, 238],
     ['a bad collection name', { insert: 'a$b', documents: [{}] }, 73],
     ['a system collection', { insert: 'system.users', documents: [{}] }, 73],
     ['no documents', { insert: 'c', documents: [] }, 16],
@@ -308,5 +320,50 @@ describe('small commands', () => {
     expect(await names()).toEqual(['l2']);
     await one.ask(message({ dropDatabase: 1, $db: 'listed' }));
     expect(await names()).toEqual([]);
+  });
+});
+
+describe('what a replica set says with every answer', () => {
+  test('how far it is: a change stream that begins there tells what came after', async () => {
+    const ask = (body: Doc) => client().ask(message({ ...body, $db: 'timed' }));
+    const { operationTime } = await ask({ ping: 1 });
+    expect(operationTime).toBeInstanceOf(Timestamp);
+    const inserted = await ask({ insert: 'c', documents: [{ _id: 1 }] });
+    const after = inserted.operationTime as Timestamp;
+    expect(after.comp(operationTime as Timestamp)).toBe(1);
+    const pipeline = [{ $changeStream: { startAtOperationTime: operationTime } }];
+    const { cursor } = (await ask({ aggregate: 'c', pipeline, cursor: {} })) as {
+      cursor: { firstBatch: Doc[] };
+    };
+    expect(cursor.firstBatch).toMatchObject([{ operationType: 'insert', documentKey: { _id: 1 } }]);
+    // A page of documents says it too, and so does a failure.
+    expect(await ask({ find: 'c' })).toMatchObject({ operationTime: after });
+    expect(await ask({ find: 'c', filter: 5 })).toMatchObject({ ok: 0, operationTime: after });
+  });
+
+  test.each([
+    [2, 100, 'UnsatisfiableWriteConcern'],
+    ['cities', 79, 'UnknownReplWriteConcern'],
+  ])(
+    'a write concern of %s: it is written, and told that no more than one has it',
+    async (w, code, codeName) => {
+      const ask = (body: Doc) => client().ask(message({ ...body, $db: `concern${code}` }));
+      const writeConcernError = {
+        code,
+        codeName,
+        errmsg: expect.any(String),
+        errInfo: { writeConcern: { w } },
+      };
+      const inserted = await ask({ insert: 'c', documents: [{ _id: 1 }], writeConcern: { w } });
+      expect(inserted).toMatchObject({ ok: 1, n: 1, writeConcernError });
+      expect(await ask({ count: 'c' })).toMatchObject({ n: 1 });
+      expect(await ask({ drop: 'c', writeConcern: { w } })).toMatchObject({ ok: 1, writeConcernError });
+    },
+  );
+
+  test('an empty document in a sequence gets its _id', async () => {
+    const documents = sequenceOf('documents', [{}, { a: 1 }]);
+    const reply = await client().ask(message({ insert: 'empty', $db: 'test' }, 0, [documents]));
+    expect(reply).toMatchObject({ ok: 1, n: 2 });
   });
 });

@@ -21,7 +21,7 @@ export interface Change {
 }
 
 /** As two numbers: hardly any of them is ever asked for its Timestamp. */
-interface Moment {
+export interface Moment {
   second: number;
   /** Of that second, from 1. */
   nth: number;
@@ -142,6 +142,11 @@ export class Changes {
       const timer = setTimeout(done, ms);
       this.#waiting.add(done);
     });
+  }
+
+  /** When the last change was made; where there is none yet, when this log began. */
+  get last(): Moment {
+    return { second: this.#second, nth: this.#inSecond };
   }
 
   get next(): number {

@@ -1,7 +1,8 @@
 /** The listening side: one connection's messages are served in order, connections do not wait for each other. */
 import { createServer, type Server, type Socket } from 'node:net';
-import type { Doc } from './bson.js';
+import { type Doc, exact } from './bson.js';
 import { checkFields, type Peer } from './commands/command.js';
+import { unmetConcern } from './commands/concerns.js';
 import { COMMANDS } from './commands/index.js';
 import { checkNumber, inTransaction, transact } from './commands/transaction.js';
 import { asFault, Fault } from './faults.js';
@@ -35,9 +36,12 @@ async function serve(store: Store, request: Request, connection: Peer): Promise<
     if (typeof db !== 'string' || db === '') throw new Fault(73, 'OP_MSG requests require a $db argument');
     const call = { store, name, db, body: request.body, sequences: request.sequences, connection };
     checkFields(call, command);
-    if (inTransaction(request.body)) return await transact(call, command);
-    checkNumber(call);
-    return await command.run(call);
+    if (request.body.lsid !== undefined) store.sessions.use(request.body.lsid, Date.now());
+    if (!inTransaction(request.body)) checkNumber(call);
+    const reply = await (inTransaction(request.body) ? transact(call, command) : command.run(call));
+    const writeConcernError = unmetConcern(name, request.body);
+    if (!writeConcernError) return reply;
+    return { ...(Buffer.isBuffer(reply) ? exact(reply) : reply), writeConcernError };
   } catch (error) {
     return failure(error);
   }
@@ -75,7 +79,7 @@ function attend(
       bytesWaiting -= bytes.length;
       const request = parse(bytes);
       const reply = await serve(store, request, connection);
-      if (!request.silent && !socket.destroyed) socket.write(answer(request, reply));
+      if (!request.silent && !socket.destroyed) socket.write(answer(request, reply, store.changes.last));
       await read(socket, closing);
       if (!full()) socket.resume();
     }

@@ -13,6 +13,8 @@ export const SESSION_MS = 30 * 60 * 1000;
 const PREFIX = Buffer.from([KIND.session]);
 const HEAD = 16;
 const AT_ONCE = 1000;
+/** Sessions remembered by their last use; MongoDB lets a million be open. */
+const MOST_USED = 100_000;
 
 export interface Numbered {
   session: Buffer;
@@ -45,6 +47,8 @@ export function numberOf(body: Doc): Numbered | null {
 const keyOf = (session: Buffer): Buffer => Buffer.concat([PREFIX, session]);
 
 export class Sessions {
+  readonly #used = new Map<string, number>();
+
   constructor(readonly tree: Pages) {}
 
   /** The answer this very write was given, or null when it is new; an older one is refused. */
@@ -69,6 +73,28 @@ export class Sessions {
 
   has(session: Buffer): boolean {
     return this.tree.has(keyOf(session));
+  }
+
+  /** Somebody asks within it. */
+  use(lsid: unknown, now: number): void {
+    const id = isDocument(lsid) ? lsid.id : undefined;
+    if (!(id instanceof Binary)) return;
+    const name = Buffer.from(id.buffer.buffer, id.buffer.byteOffset, id.position).toString('latin1');
+    // The one used last is the last in the map.
+    this.#used.delete(name);
+    this.#used.set(name, now);
+    if (this.#used.size > MOST_USED) this.#used.delete(this.#used.keys().next().value!);
+  }
+
+  /** Those used in the last half hour, with the moment of their last use. */
+  live(now: number): { id: Buffer; at: number }[] {
+    return [...this.#used]
+      .filter(([, at]) => now - at < SESSION_MS)
+      .map(([name, at]) => ({ id: Buffer.from(name, 'latin1'), at }));
+  }
+
+  over(sessions: readonly Buffer[]): void {
+    for (const session of sessions) this.#used.delete(session.toString('latin1'));
   }
 
   end(sessions: readonly Buffer[]): void {

@@ -1,5 +1,6 @@
 /** MongoDB's wire protocol, as far as a driver of today speaks it: OP_MSG, and OP_QUERY for the first hello. */
 import { type Doc, encode, exact } from './bson.js';
+import type { Moment } from './changes.js';
 import { crc32c } from './crc32c.js';
 import { checkDepth } from './depth.js';
 import { Fault } from './faults.js';
@@ -129,11 +130,15 @@ export function parse(bytes: Buffer): Request {
 
 let lastId = 0;
 
-export function answer(request: Request, reply: Doc | Buffer): Buffer {
+const OPERATION_TIME = Buffer.from('\u0011operationTime\0', 'latin1');
+const TIMED = OPERATION_TIME.length + 8;
+
+/** Every answer of a replica set says how far it is (`operationTime`): whoever follows changes begins from there. */
+export function answer(request: Request, reply: Doc | Buffer, { second, nth }: Moment): Buffer {
   const body = Buffer.isBuffer(reply) ? reply : encode(reply);
   const legacy = request.opCode === OP.query;
   const head = legacy ? 36 : 21;
-  const out = Buffer.allocUnsafe(head + body.length);
+  const out = Buffer.allocUnsafe(head + body.length + TIMED);
   out.fill(0, 0, head);
   out.writeInt32LE(out.length, 0);
   lastId = (lastId + 1) & 0x7fffffff;
@@ -145,6 +150,13 @@ export function answer(request: Request, reply: Doc | Buffer): Buffer {
     out.writeInt32LE(1, 32);
   }
   out.set(body, head);
+  out.writeInt32LE(body.length + TIMED, head);
+  let at = head + body.length - 1;
+  out.set(OPERATION_TIME, at);
+  at += OPERATION_TIME.length;
+  out.writeUInt32LE(nth, at);
+  out.writeUInt32LE(second, at + 4);
+  out[at + 8] = 0;
   return out;
 }
 

@@ -70,7 +70,9 @@ export function checkNumbers(value: unknown): void {
 /** What mingo throws is a fault of the expression, not of the store. */
 export function asExpressionFault(error: unknown): never {
   if (error instanceof Fault) throw error;
-  throw new Fault(2, error instanceof Error ? error.message : String(error));
+  const text = error instanceof Error ? error.message : String(error);
+  const [undefinedVariable] = /Use of undefined variable: .*/.exec(text) ?? [];
+  throw undefinedVariable ? new Fault(17276, undefinedVariable) : new Fault(2, text);
 }
 
 export function expressions(variables: Doc): Expression {

@@ -32,16 +32,17 @@ export const MINGO = new Set([
   '$replaceWith',
 ]);
 
+/** They bring the documents themselves, and only to a pipeline over no collection (rootless.ts). */
+export const FIRST = new Set(['$documents', '$listLocalSessions']);
+
 /** MongoDB has them; here they are missing, or mingo's result was found to differ. */
 const REFUSED = new Set([
   '$collStats',
   '$currentOp',
   '$densify',
-  '$documents',
   '$fill',
   '$geoNear',
   '$indexStats',
-  '$listLocalSessions',
   '$listSessions',
   '$planCacheStats',
   '$redact',
@@ -73,8 +74,8 @@ export function checkStage(stage: Doc): string {
     return name;
   }
   if (!MINGO.has(name)) {
-    if (name === '$changeStream')
-      throw new Fault(40602, '$changeStream is only valid as the first stage in a pipeline');
+    if (name === '$changeStream' || FIRST.has(name))
+      throw new Fault(40602, `${name} is only valid as the first stage in a pipeline`);
     if (REFUSED.has(name))
       throw new Fault(238, `the embedded store does not support ${name}; use a MongoDB server`);
     throw new Fault(40324, `Unrecognized pipeline stage name: '${name}'`);

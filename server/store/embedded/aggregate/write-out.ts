@@ -80,8 +80,8 @@ export function merge(scope: Scope, raw: unknown, rows: Paced<Doc>, bypass: bool
     const filter = Object.fromEntries(on.map((path) => [path, { $eq: row[path] ?? null }]));
     const target = { filter, sort: [], hint: undefined, multi: false, deadline: scope.deadline };
     const hit = targets(store, collection, target, expressions({}))[0];
-    if (hit) {
-      if (whenMatched === 'fail') throw new Fault(11000, '$merge found a matching document in the target');
+    // `fail` is an insert, which the unique index refuses.
+    if (hit && whenMatched !== 'fail') {
       if (whenMatched === 'keepExisting') continue;
       const id = exact(hit.bytes)._id;
       const fresh = plain(encodeStored(row));

@@ -1,5 +1,6 @@
 import { checkStages, from, type Scope } from '../aggregate/pipeline.js';
-import { nameOf } from '../aggregate/stages.js';
+import { rootless } from '../aggregate/rootless.js';
+import { FIRST, nameOf } from '../aggregate/stages.js';
 import { merge, out } from '../aggregate/write-out.js';
 import { type Doc, encode, isDocument, simplify, toNumber, truthy } from '../bson.js';
 import { cursorReply } from '../cursor-reply.js';
@@ -9,7 +10,15 @@ import { Fault } from '../faults.js';
 import { sessionName } from '../sessions.js';
 import { PAUSE, type Paced, type Pause } from '../turns.js';
 import { changeStream, isChangeStream } from './change-stream.js';
-import { type Command, collectionName, countOption, deadlineOf, documentOption, flag } from './command.js';
+import {
+  type Command,
+  collectionName,
+  countOption,
+  deadlineOf,
+  documentOption,
+  flag,
+  letOption,
+} from './command.js';
 import { explained } from './explain.js';
 
 const WRITERS = ['$out', '$merge'];
@@ -56,15 +65,19 @@ export const aggregate: Command = {
         store.cursors.follow(`${db}.${name ?? '$cmd.aggregate'}`, changeStream(scope, name, stages), manner),
       );
     }
-    if (whole) throw new Fault(238, 'the embedded store aggregates over a collection only');
-    const name = collectionName(call);
-    checkStages(stages);
+    const name = whole ? '$cmd.aggregate' : collectionName(call);
+    const first = stages[0] ? nameOf(stages[0]) : '';
+    if (!whole && FIRST.has(first))
+      throw new Fault(73, `${first} must be run against the database with {aggregate: 1}, not a collection`);
+    if (!whole) checkStages(stages);
     const ns = `${db}.${name}`;
+    const rowsOf = (within: Scope, made: Doc[]): Paced<Doc> =>
+      whole ? rootless(within, made) : from(within, name, made, body.hint);
     const { store: view, reading } = store.reading();
     const scope: Scope = {
       store: view,
       db,
-      variables: simplify(documentOption(body, 'let')) as Doc,
+      variables: simplify(letOption(body)) as Doc,
       deadline: deadlineOf(body),
       depth: 0,
     };
@@ -72,11 +85,11 @@ export const aggregate: Command = {
     const writer = last ? nameOf(last) : '';
     if (!WRITERS.includes(writer))
       return cursorReply(
-        await store.cursors.start(ns, encoded(from(scope, name, stages, body.hint)), { ...manner, reading }),
+        await store.cursors.start(ns, encoded(rowsOf(scope, stages)), { ...manner, reading }),
       );
     return store.tree.write(() => {
       const own: Scope = { ...scope, store };
-      const rows = from(own, name, stages.slice(0, -1), body.hint);
+      const rows = rowsOf(own, stages.slice(0, -1));
       const bypass = flag(body, 'bypassDocumentValidation');
       (writer === '$out' ? out : merge)(own, simplify(last![writer]), rows, bypass);
       return cursorReply(nothing(ns));

@@ -136,10 +136,10 @@ export function changeStream(scope: Scope, name: string | null, stages: readonly
     throw new Fault(40415, `BSON field '$changeStream.${key}' is an unknown field.`);
   }
   const rest = stages.slice(1).map((stage) => simplify(stage) as Doc);
+  checkStages(rest);
   for (const stage of rest)
     if (!STAGES.has(nameOf(stage)))
       throw new Fault(20, `${nameOf(stage)} is not permitted in a $changeStream pipeline`);
-  checkStages(rest);
   const everywhere = spec.allChangesForCluster === true;
   if (everywhere && (scope.db !== 'admin' || name !== null))
     throw new Fault(72, 'A $changeStream with allChangesForCluster must be opened on the admin database');

@@ -1,11 +1,13 @@
 /** What every command gets, and how it reads its options. */
 
 import { expressions } from '../aggregate/expressions.js';
+import { constants } from '../aggregate/let.js';
 import type { Scope } from '../aggregate/pipeline.js';
 import { type Doc, exact, isDocument, simplify, toNumber, truthy, typeOf } from '../bson.js';
 import { Fault } from '../faults.js';
 import type { Expression } from '../match/filter.js';
 import type { Store } from '../store.js';
+import { checkReadConcern, checkWriteConcern } from './concerns.js';
 
 export interface Call {
   store: Store;
@@ -26,6 +28,8 @@ export interface Peer {
 export interface Command {
   /** Fields it knows beside the common ones; any other is refused. */
   fields: readonly string[];
+  /** Fields MongoDB knows and this store does not: refused by name, unless they ask for nothing. */
+  lacks?: readonly string[];
   run(call: Call): Doc | Buffer | Promise<Doc | Buffer>;
 }
 
@@ -52,11 +56,15 @@ export function checkFields(call: Call, command: Command): void {
   const { body, name } = call;
   for (const key of Object.keys(body)) {
     if (key === name || COMMON.has(key) || command.fields.includes(key)) continue;
+    if (command.lacks?.includes(key)) {
+      if (!truthy(body[key])) continue;
+      throw new Fault(238, `the embedded store does not support ${name}.${key}; use a MongoDB server`);
+    }
     throw new Fault(40415, `BSON field '${name}.${key}' is an unknown field.`);
   }
   checkCollation(body.collation);
-  if (isDocument(body.readConcern)) checkReadConcern(body.readConcern);
-  if (isDocument(body.writeConcern)) checkWriteConcern(body.writeConcern);
+  checkReadConcern(name, body, body.autocommit === undefined);
+  checkWriteConcern(body);
 }
 
 export function checkCollation(collation: unknown): void {
@@ -66,26 +74,6 @@ export function checkCollation(collation: unknown): void {
     115,
     'the embedded store compares text byte by byte and does not support collation; use a MongoDB server',
   );
-}
-
-const READ_LEVELS = ['local', 'available', 'majority', 'linearizable', 'snapshot'];
-
-/** One node that flushes before it answers: every level is met by reading what there is. */
-function checkReadConcern({ level }: Doc): void {
-  if (level === undefined || (typeof level === 'string' && READ_LEVELS.includes(level))) return;
-  throw new Fault(
-    2,
-    `Enumeration value '${String(level)}' for field 'readConcern.level' is not a valid value.`,
-  );
-}
-
-function checkWriteConcern(concern: Doc): void {
-  const { w } = concern;
-  const count = toNumber(w);
-  if (count !== undefined && count > 1)
-    throw new Fault(2, "cannot use 'w' > 1 when a host is not replicated");
-  if (typeof w === 'string' && w !== 'majority')
-    throw new Fault(79, `No write concern mode named '${w}' found in replica set configuration`);
 }
 
 export function collectionName(call: Call): string {
@@ -148,13 +136,16 @@ export function checkStatement(call: Call, field: string, statement: Doc, fields
   checkCollation(statement.collation);
 }
 
+/** What `let` defines, computed. */
+export const letOption = (body: Doc): Doc => constants(documentOption(body, 'let'));
+
 export function scopeOf(call: Call): Scope {
-  const variables = simplify(documentOption(call.body, 'let')) as Doc;
+  const variables = simplify(letOption(call.body)) as Doc;
   return { store: call.store, db: call.db, variables, deadline: deadlineOf(call.body), depth: 0 };
 }
 
 export function expressionsOf(body: Doc): Expression {
-  return expressions(documentOption(body, 'let'));
+  return expressions(letOption(body));
 }
 
 /** One bad statement does not spoil its neighbours: the reply lists it. */

@@ -1,17 +1,17 @@
-import { type Doc, simplify, typeOf } from '../bson.js';
+import type { Scope } from '../aggregate/pipeline.js';
+import { type Doc, exact, simplify, typeOf } from '../bson.js';
 import type { Collection } from '../catalog.js';
 import { countByKeys } from '../cover.js';
 import { Fault } from '../faults.js';
 import { compare, keyOf } from '../keys.js';
 import { reachInto } from '../match/paths.js';
-import { rootsOf } from '../needs.js';
 import { after } from '../pages.js';
 import { makePlan } from '../planner.js';
 import { docKey } from '../record-keys.js';
 import type { Selection } from '../select.js';
-import { sourceFields } from '../source.js';
+import { source, sourceFields } from '../source.js';
 import type { Store } from '../store.js';
-import { each } from '../turns.js';
+import { each, type Paced } from '../turns.js';
 import {
   type Call,
   type Command,
@@ -49,18 +49,15 @@ export function countOf(
   return tree.count(from, after(from.subarray(0, 5)));
 }
 
-/** Some fields of every document, all of one moment. */
-async function everyRow(
+/** Every document that is wanted, all of one moment. */
+async function everyRow<T>(
   call: Call,
-  name: string,
-  wanted: Selection,
-  names: ReadonlySet<string>,
-  take: (doc: Doc) => void,
+  rowsOf: (scope: Scope) => Paced<T>,
+  take: (row: T) => void,
 ): Promise<void> {
   const { store, reading } = call.store.reading();
   try {
-    const rows = sourceFields(scopeOf({ ...call, store }), name, wanted, names);
-    await each(rows, () => reading?.pin(), take);
+    await each(rowsOf(scopeOf({ ...call, store })), () => reading?.pin(), take);
   } finally {
     reading?.release();
   }
@@ -76,7 +73,11 @@ export const count: Command = {
     const known = collection && countOf(store, collection, wanted);
     if (typeof known === 'number') return { n: known, ok: 1 };
     let n = 0;
-    await everyRow(call, name, wanted, new Set(), () => n++);
+    await everyRow(
+      call,
+      (scope) => sourceFields(scope, name, wanted, new Set()),
+      () => n++,
+    );
     return { n, ok: 1 };
   },
 };
@@ -94,17 +95,18 @@ export const distinct: Command = {
     const filter = documentOption(body, 'query');
     const name = collectionName(call);
     const values = new Map<string, unknown>();
-    await everyRow(call, name, selection(call, filter), rootsOf([body.key]), (doc) => {
-      reachInto(
-        doc,
-        path,
-        (leaf) => {
-          if (leaf !== undefined && !Array.isArray(leaf)) values.set(keyOf(leaf).toString('latin1'), leaf);
-          return false;
-        },
-        undefined,
-      );
-    });
+    const take = (leaf: unknown): false => {
+      if (leaf === undefined || Array.isArray(leaf)) return false;
+      const key = keyOf(leaf).toString('latin1');
+      if (!values.has(key)) values.set(key, leaf);
+      return false;
+    };
+    // Decoded whole: a value comes back with the type it was stored with.
+    await everyRow(
+      call,
+      (scope) => source(scope, name, selection(call, filter)),
+      ({ bytes }) => reachInto(exact(bytes), path, take, undefined),
+    );
     return { values: [...values.values()].sort(compare), ok: 1 };
   },
 };

@@ -89,6 +89,7 @@ export const serverStatus: Command = {
 };
 
 const PARAMETERS: Doc = {
+  enableTestCommands: false,
   featureCompatibilityVersion: { version: '7.0' },
   transactionLifetimeLimitSeconds: 60,
   localLogicalSessionTimeoutMinutes: SESSION_MS / 60_000,
@@ -106,6 +107,9 @@ export const getParameter: Command = {
     return { ...Object.fromEntries(asked.map((name) => [name, PARAMETERS[name]])), ok: 1 };
   },
 };
+
+/** Tools ask it for the server's options; there are none that concern them. */
+export const getCmdLineOpts: Command = { fields: [], run: () => ({ argv: ['jiesu'], parsed: {}, ok: 1 }) };
 
 export const connectionStatus: Command = {
   fields: ['showPrivileges'],
@@ -136,6 +140,7 @@ export const endSessions: Command = {
   run: async ({ body, name, store }) => {
     const sessions = named(body, name);
     store.transactions.end(sessions);
+    store.sessions.over(sessions);
     store.cursors.end(sessions.map((session) => session.toString('hex')));
     if (sessions.some((session) => store.sessions.has(session)))
       await store.tree.write(() => store.sessions.end(sessions));

@@ -15,7 +15,7 @@ import { covered, selectFields } from '../select-fields.js';
 import { readSort } from '../sort.js';
 import { unpaused } from '../turns.js';
 import { VERSION } from '../version.js';
-import { type Call, type Command, countOption, documentOption } from './command.js';
+import { type Call, type Command, countOption, documentOption, letOption } from './command.js';
 import { countOf } from './count.js';
 
 const VERBOSITY = ['queryPlanner', 'executionStats', 'allPlansExecution'];
@@ -110,7 +110,7 @@ export function explained(call: Call, inner: Doc, verbosity: string): Doc {
   const asked = reader(inner);
   const { selection } = asked;
   const coll = String(inner[name]);
-  const expression = expressions(documentOption(inner, 'let'));
+  const expression = expressions(letOption(inner));
   compileFilter(selection.filter, expression);
   const collection = store.catalog.find(db, coll);
   if (collection?.view) throw new Fault(166, 'the embedded store does not explain reads of a view');

@@ -5,7 +5,15 @@ import { change, insertUpserted, type Manner, targets } from '../modify.js';
 import { type Projector, readProjection } from '../project.js';
 import { readSort } from '../sort.js';
 import { readUpdate } from '../update/update.js';
-import { type Command, collectionName, deadlineOf, documentOption, expressionsOf, flag } from './command.js';
+import {
+  type Command,
+  collectionName,
+  deadlineOf,
+  documentOption,
+  expressionsOf,
+  flag,
+  letOption,
+} from './command.js';
 import { kindOf } from './update.js';
 import { write } from './write.js';
 
@@ -58,7 +66,7 @@ export const findAndModify: Command = {
     const spec = {
       update: body.update,
       arrayFilters: body.arrayFilters,
-      variables: documentOption(body, 'let'),
+      variables: letOption(body),
       multi: false,
     };
     const updater = removing ? null : readUpdate(spec, expression, pipelineUpdate);

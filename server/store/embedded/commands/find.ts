@@ -60,6 +60,7 @@ export const find: Command = {
     'allowDiskUse',
     'allowPartialResults',
   ],
+  lacks: ['min', 'max', 'returnKey', 'showRecordId', 'tailable', 'awaitData', 'oplogReplay'],
   run: async (call) => {
     const atOnce = foundAtOnce(call);
     if (atOnce) return cursorReply(atOnce);

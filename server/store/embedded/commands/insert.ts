@@ -41,7 +41,9 @@ const ID = Buffer.from('_id\0');
 
 /** The usual document needs no decoding; null: this one does. */
 function sketched(bytes: Buffer, collection: Collection): Prepared | null {
-  if (ID.compare(bytes, 5, 9) !== 0 || bytes.length > MAX_DOCUMENT || !isPlain(bytes)) return null;
+  // An empty one is shorter than the name.
+  if (bytes.length < 9 || ID.compare(bytes, 5, 9) !== 0) return null;
+  if (bytes.length > MAX_DOCUMENT || !isPlain(bytes)) return null;
   const doc = indexedFields(collection)?.(bytes);
   if (!doc) return null;
   checkId(doc._id);

@@ -11,8 +11,8 @@ import {
   checkStatement,
   collectionName,
   deadlineOf,
-  documentOption,
   flag,
+  letOption,
   statements,
   writeError,
 } from './command.js';
@@ -73,7 +73,7 @@ export const update: Command = {
         if (!(field in statement))
           throw new Fault(40414, `BSON field 'update.updates.${field}' is missing but a required field`);
     }
-    const variables = documentOption(call.body, 'let');
+    const variables = letOption(call.body);
     const deadline = deadlineOf(call.body);
     return write(call, () => {
       const now = new Date();
