@@ -27,6 +27,8 @@ export interface WebChannel extends Channel {
   subscribe(thread: string, reader: (line?: ThreadLine) => void): () => void;
   /** This line is stored. */
   push(thread: string, line: ThreadLine): void;
+  /** Has anybody at this process the thread open? */
+  listened(thread: string): boolean;
   /** Something else about the thread changed (who has it, its place in the queue). */
   wake(thread: string): void;
 }
@@ -72,6 +74,7 @@ export function webChannel(now: () => Date): WebChannel {
         if (set.size === 0) readers.delete(thread);
       };
     },
+    listened: (thread) => readers.has(thread),
     push: wake,
     wake: (thread) => wake(thread),
   };

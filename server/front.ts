@@ -142,7 +142,19 @@ export function createFront({
     // The desk is opened on the server that these handlers make: asked for later, when it is there.
     here: () => desk.present(),
     show: {
-      thread: (id) => desk.thread(id),
+      listens: (id) => desk.watched(id) || inWeb(id, web.listened),
+      line(id, line) {
+        desk.line(id, line);
+        inWeb(id, (name) => web.push(name, line));
+      },
+      thread(id) {
+        desk.thread(id);
+        inWeb(id, web.wake);
+      },
+      ticket(ticket) {
+        counts.changed();
+        desk.ticket(ticket);
+      },
       alarm: (id) => desk.alarm(id),
       online: () => desk.online(),
     },
@@ -265,7 +277,8 @@ export function createFront({
       desk.thread(thread);
       if (line.seat) desk.call(thread, line.seat);
     },
-    applied({ lines: said, threads: moved, tickets, alarms, marks }) {
+    applied({ cause, lines: said, threads: moved, tickets, alarms, marks }) {
+      assign.own(cause);
       for (const { thread, line } of said) {
         const [source] = line.decision === 'answer' ? (line.sources ?? []) : [];
         if (source) ground.keep.uses.count(source.id, 'answered');
@@ -290,8 +303,8 @@ export function createFront({
 }
 
 /** Only the web chat has windows open here. */
-function inWeb(thread: string, run: (name: string) => void): void {
-  if (thread.startsWith('web:')) run(thread.slice('web:'.length));
+function inWeb<T>(thread: string, run: (name: string) => T): T | false {
+  return thread.startsWith('web:') && run(thread.slice('web:'.length));
 }
 
 /** The address a request came from, as far as it may be believed. */

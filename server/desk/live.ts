@@ -58,6 +58,8 @@ export interface LiveDesk {
   line(thread: string, line: ThreadLine): void;
   /** The citizen is writing: told to whoever has the thread open. */
   typing(thread: string): void;
+  /** Has somebody at this process the thread open? */
+  watched(thread: string): boolean;
   ticket(ticket: Ticket): void;
   delivery(thread: string, line: string, mark: Delivery): void;
   alarm(id: string): void;
@@ -220,6 +222,7 @@ export function liveDesk(namespace: DeskNamespace, parts: LiveDeskParts): LiveDe
       if (empty(watching(thread))) return;
       namespace.to(watching(thread)).emit('line', thread, deskLine(thread, line, parts.mask));
     },
+    watched: (thread) => !empty(watching(thread)),
     typing: (thread) => void namespace.to(watching(thread)).emit('typing', thread),
     ticket(ticket) {
       if (!empty(ORDERS)) namespace.to(ORDERS).emit('order', parts.card(ticket, null));

@@ -48,6 +48,8 @@ export interface JournalStore {
   holding(claims: string[]): Promise<JournalDoc[]>;
   get(cause: string): Promise<JournalDoc | null>;
   applied(cause: string): Promise<void>;
+  /** Applied documents behind this one, oldest first: what other processes on the store have done. */
+  since(after: Pick<JournalDoc, 'at' | '_id'>, limit: number): Promise<JournalDoc[]>;
   init(): Promise<void>;
 }
 
@@ -69,6 +71,11 @@ export function journalStore(connection: mongoose.Connection): JournalStore {
     holding: (claims) => Journal.find({ claims: { $in: claims }, applied: false }).lean<JournalDoc[]>(),
     get: (cause) => Journal.findById(cause).lean<JournalDoc>(),
     applied: gather((ids) => Journal.updateMany({ _id: { $in: ids } }, { $set: { applied: true } }), MARK_MS),
+    since: ({ at, _id }, limit) =>
+      Journal.find({ applied: true, at: { $gte: at }, $or: [{ at: { $gt: at } }, { _id: { $gt: _id } }] })
+        .sort({ at: 1, _id: 1 })
+        .limit(limit)
+        .lean<JournalDoc[]>(),
     async init() {
       await Journal.createIndexes();
     },

@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import mongoose from 'mongoose';
 import { freshDatabase } from '../support/database.js';
 import { mismatch } from './spec-match.js';
-import { bulkCounts, OPERATIONS } from './spec-operations.js';
+import { bulkCounts, NO_COLLECTION, OPERATIONS } from './spec-operations.js';
 
 const { EJSON } = mongoose.mongo.BSON;
 const shared = process.env.JIESU_SHARED ?? fileURLToPath(new URL('../../../../shared', import.meta.url));
@@ -60,14 +60,16 @@ const number = (version: string): number => {
   return major * 1e6 + minor * 1e3 + patch;
 };
 
-/** This store answers as a standalone 7.0. */
+/** This store answers as a replica set of one, version 7.0; a standalone's cases are for it too. */
+const TOPOLOGIES = ['single', 'replicaset'];
+
 function met(requirements: Requirement[] | undefined): boolean {
   if (!requirements) return true;
   return requirements.some(
-    ({ minServerVersion = '0', maxServerVersion = '99', topologies = ['single'], serverless, auth }) =>
+    ({ minServerVersion = '0', maxServerVersion = '99', topologies = TOPOLOGIES, serverless, auth }) =>
       number('7.0.0') >= number(minServerVersion) &&
       number('7.0.0') <= number(maxServerVersion) &&
-      topologies.includes('single') &&
+      topologies.some((one) => TOPOLOGIES.includes(one)) &&
       serverless !== 'require' &&
       auth !== true,
   );
@@ -76,33 +78,42 @@ function met(requirements: Requirement[] | undefined): boolean {
 /** Why this case is not for this store, or null. */
 function skipped(file: File, one: Case): string | null {
   if (one.skipReason) return one.skipReason;
-  if (!met(file.runOnRequirements) || !met(one.runOnRequirements))
-    return 'not for a standalone server of version 7.0';
+  if (!met(file.runOnRequirements) || !met(one.runOnRequirements)) return 'not for a server of version 7.0';
   if (one.operations.some((operation) => operation.name === 'failPoint'))
     return "needs MongoDB's own fail points";
+  if (JSON.stringify(one.operations).includes('"collation":'))
+    return 'this store refuses a collation: README, and wire.test.ts for the refusal';
   return null;
 }
 
-function entities(file: File): Map<string, { database: string; collection: string }> {
-  const databases = new Map<string, string>();
-  const found = new Map<string, { database: string; collection: string }>();
+/** Where an operation goes, by the name the file gives it. */
+interface Entity {
+  database: string;
+  collection: string;
+  options: Row;
+}
+
+const CLIENT: Entity = { database: 'unused', collection: NO_COLLECTION, options: {} };
+
+function entities(file: File): Map<string, Entity> {
+  const found = new Map<string, Entity>();
   for (const entity of file.createEntities ?? []) {
-    const { database, collection } = entity as { database?: Row; collection?: Row };
-    if (database) {
-      databases.set(database.id as string, database.databaseName as string);
-      found.set(database.id as string, { database: database.databaseName as string, collection: '' });
-    }
+    const { client, database, collection } = entity as { client?: Row; database?: Row; collection?: Row };
+    if (client) found.set(client.id as string, CLIENT);
+    if (database) found.set(database.id as string, { ...CLIENT, database: database.databaseName as string });
     if (collection)
       found.set(collection.id as string, {
-        database: databases.get(collection.database as string)!,
+        database: found.get(collection.database as string)!.database,
         collection: collection.collectionName as string,
+        options: (collection.collectionOptions ?? {}) as Row,
       });
   }
   return found;
 }
 
 async function failed(operation: Operation, run: () => Promise<unknown>): Promise<void> {
-  const { isClientError, errorContains, errorCode, errorCodeName, expectResult } = operation.expectError!;
+  const { isClientError, errorContains, errorCode, errorCodeName, errorResponse, expectResult } =
+    operation.expectError!;
   let error: unknown;
   try {
     await run();
@@ -116,6 +127,10 @@ async function failed(operation: Operation, run: () => Promise<unknown>): Promis
   if (errorCode !== undefined) expect((error as mongoose.mongo.MongoServerError).code).toBe(errorCode);
   if (errorCodeName !== undefined)
     expect((error as mongoose.mongo.MongoServerError).codeName).toBe(errorCodeName);
+  if (errorResponse !== undefined)
+    expect(
+      mismatch(errorResponse, (error as mongoose.mongo.MongoServerError).errorResponse, 'error', true),
+    ).toBeNull();
   if (expectResult !== undefined && error instanceof mongoose.mongo.MongoBulkWriteError)
     expect(mismatch(expectResult, bulkCounts(error.result), 'result', true)).toBeNull();
 }
@@ -157,7 +172,7 @@ if (!existsSync(folder)) {
               if (!place || !run)
                 throw new Error(`the runner does not know ${operation.object}.${operation.name}`);
               const db = client.db(place.database);
-              const target = { db, collection: db.collection<Row>(place.collection || 'unused') };
+              const target = { client, db, collection: db.collection<Row>(place.collection, place.options) };
               const go = (): Promise<unknown> => run(target, structuredClone(operation.arguments ?? {}));
               if (operation.expectError) await failed(operation, go);
               else {

@@ -5,11 +5,9 @@ const { EJSON } = mongoose.mongo.BSON;
 
 type Row = Record<string, unknown>;
 
+/** Also one of another realm, as `structuredClone` makes them under Jest. */
 const isRow = (value: unknown): value is Row =>
-  typeof value === 'object' &&
-  value !== null &&
-  !Array.isArray(value) &&
-  Object.getPrototypeOf(value) === Object.prototype;
+  typeof value === 'object' && value !== null && value.constructor?.name === 'Object';
 
 const TYPES: Record<string, (value: unknown) => boolean> = {
   object: isRow,
@@ -22,11 +20,11 @@ const TYPES: Record<string, (value: unknown) => boolean> = {
   date: (value) => value instanceof Date,
 };
 
-function special(expected: Row, actual: unknown, at: string): string | null | undefined {
+function special(expected: Row, actual: unknown, at: string, root: boolean): string | null | undefined {
   const [name] = Object.keys(expected);
   if (Object.keys(expected).length !== 1) return undefined;
   if (name === '$$unsetOrMatches')
-    return actual === undefined || actual === null ? null : mismatch(expected[name], actual, at, false);
+    return actual === undefined || actual === null ? null : mismatch(expected[name], actual, at, root);
   if (name === '$$exists')
     return (actual !== undefined) === expected[name]
       ? null
@@ -44,7 +42,7 @@ function special(expected: Row, actual: unknown, at: string): string | null | un
 /** Null when it matches, else where it does not. At the root an actual document may have more fields. */
 export function mismatch(expected: unknown, actual: unknown, at: string, root: boolean): string | null {
   if (isRow(expected)) {
-    const judged = special(expected, actual, at);
+    const judged = special(expected, actual, at, root);
     if (judged !== undefined) return judged;
     if (!isRow(actual)) return `${at}: ${EJSON.stringify(actual as Row)} is no document`;
     for (const [key, value] of Object.entries(expected)) {

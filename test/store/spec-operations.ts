@@ -6,6 +6,7 @@ type Collection = mongoose.mongo.Collection<Row>;
 type Db = mongoose.mongo.Db;
 
 interface Place {
+  client: mongoose.mongo.MongoClient;
   db: Db;
   collection: Collection;
 }
@@ -57,12 +58,17 @@ const filterless = (
   };
 };
 
+/** Of an operation on a database. */
+export const NO_COLLECTION = 'none';
+
 export const OPERATIONS: Record<string, Run> = {
   find: filterless(['filter'], (c, [filter], options) => c.find(filter as Row, options).toArray()),
   findOne: filterless(['filter'], (c, [filter], options) => c.findOne(filter as Row, options)),
-  aggregate: filterless(['pipeline'], (c, [pipeline], options) =>
-    c.aggregate(pipeline as Row[], options).toArray(),
-  ),
+  aggregate: ({ db, collection }, args) => {
+    const { picked, options } = split(args, 'pipeline');
+    const over = collection.collectionName === NO_COLLECTION ? db : collection;
+    return over.aggregate(picked[0] as Row[], options).toArray();
+  },
   countDocuments: filterless(['filter'], (c, [filter], options) => c.countDocuments(filter as Row, options)),
   estimatedDocumentCount: filterless([], (c, _, options) => c.estimatedDocumentCount(options)),
   distinct: filterless(['fieldName', 'filter'], (c, [key, filter], options) =>
@@ -113,6 +119,12 @@ export const OPERATIONS: Record<string, Run> = {
     const { collection, ...options } = args;
     await db.createCollection(collection as string, options);
     return undefined;
+  },
+  createIndex: filterless(['keys'], (c, [keys], options) => c.createIndex(keys as Row as never, options)),
+  modifyCollection: ({ db }, { collection, ...options }) => db.command({ collMod: collection, ...options }),
+  clientBulkWrite: ({ client }, { models, ...options }) => {
+    const named = (models as Row[]).flatMap(Object.entries).map(([name, one]) => ({ name, ...(one as Row) }));
+    return client.bulkWrite(named as never, options);
   },
   dropCollection: async ({ db }, args) => {
     await db.dropCollection(args.collection as string);

@@ -247,6 +247,14 @@ describe('what the store does not know', () => {
       },
       72,
     ],
+    [
+      'a change stream of what is local',
+      {
+        ...{ aggregate: 'c', pipeline: [{ $changeStream: {} }], cursor: {} },
+        readConcern: { level: 'local' },
+      },
+      72,
+    ],
     ['bounds of an index', { find: 'c', min: { a: 1 }, hint: { a: 1 } }, 238],
     ['a bad collection name', { insert: 'a$b', documents: [{}] }, 73],
     ['a system collection', { insert: 'system.users', documents: [{}] }, 73],

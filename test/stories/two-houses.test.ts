@@ -1,4 +1,6 @@
 /** Two processes on one store: who sits at one is asked by the other, nobody is asked twice, the dead are not asked. */
+import { randomUUID } from 'node:crypto';
+import { io } from 'socket.io-client';
 import type { ThreadCard } from '../../server/http/contract-desk.js';
 import { journalStore } from '../../server/store/journal.js';
 import { presenceStore } from '../../server/store/presence.js';
@@ -80,6 +82,36 @@ test('both look at one queue: each conversation is offered once, and of two who 
   const winner = race[0]?.status === 200 ? 'ann' : 'bob';
   at += 6000;
   await (winner === 'ann' ? bobAt : annAt).card(id, ({ agent }) => agent === winner);
+}, 60_000);
+
+test('what happens at one house is shown at the other: words both ways, and an order', async () => {
+  const [, second] = two.houses;
+  const citizen = await waitsAt(1);
+  const thread = idOf(citizen);
+  const { body } = await ann.get<{ card: ThreadCard }>(`/api/desk/threads/${thread}`);
+  await ann.post(`/api/desk/threads/${thread}/claim`, { version: body.card.version });
+  await annAt.watch(thread);
+  await citizen.say('楼上漏水，天花板往下滴');
+  expect(await annAt.line(thread, '天花板往下滴')).toMatchObject({ from: 'citizen' });
+
+  const window = io(`${second.url}/chat`, {
+    ...{ auth: { thread: citizen.thread, token: citizen.token, after: 0 }, transports: ['websocket'] },
+  });
+  const shown: string[] = [];
+  window.on('line', ({ text }: { text: string }) => shown.push(text));
+  await new Promise<void>((go) => window.on('connect', () => go()));
+  const said = await ann.post(`/api/desk/threads/${thread}/messages`, {
+    id: randomUUID(),
+    text: '马上联系物业',
+  });
+  expect(said.status).toBe(202);
+  await eventually(async () => shown.includes('马上联系物业'));
+  window.disconnect();
+
+  const other = await second.citizen();
+  await other.ask('赛罕区昭乌达路路灯坏了好几天了，我的电话13800001234');
+  const orderNo = (await other.ask('确认提交')).find((line) => line.order)?.order?.orderNo ?? '';
+  expect(await annAt.order(orderNo)).toMatchObject({ orderNo, state: 'SUBMITTED' });
 }, 60_000);
 
 test('a house that stopped takes its people with it; of one that died they run out', async () => {

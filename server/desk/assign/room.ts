@@ -5,7 +5,7 @@ import { createTicking, type Ticking } from '../../tickets/ticking.js';
 import { createAllot } from './allot.js';
 import { consultRoutes } from './consult-routes.js';
 import { dutyRoutes } from './duty-routes.js';
-import { createElsewhere } from './elsewhere.js';
+import { createElsewhere, type Shown } from './elsewhere.js';
 import { handRoutes } from './hand-routes.js';
 import { createNeeds } from './need.js';
 import { createOffers } from './offers.js';
@@ -19,7 +19,7 @@ export interface AssignParts {
   /** At this process. */
   here: () => readonly Present[];
   /** What was done at another process, or who sits there: to be shown here. */
-  show: { thread(id: string): void; alarm(id: string): void; online(): void };
+  show: Shown & { online(): void };
   rests: (account: string, away: boolean) => void;
   failed: (where: string, error: unknown) => void;
 }
@@ -28,15 +28,11 @@ export interface AssignParts {
 const UNHEARD_MS = 5000;
 
 export function assignRoom({ ground, core, failed, ...parts }: AssignParts) {
-  const { policy, threads, alarms, lines, accounts, nlu, people, now } = ground;
+  const { policy, threads, lines, accounts, nlu, people, now } = ground;
   const rules = policy.knobs.assign;
   const presence = createPresence({ presence: ground.presence, here: parts.here, now });
   const { present } = presence;
-  const elsewhere = createElsewhere({
-    ...{ threads, alarms },
-    showThread: parts.show.thread,
-    showAlarm: parts.show.alarm,
-  });
+  const elsewhere = createElsewhere({ ...ground, show: parts.show });
   const workers = createWorkers({ accounts, threads, rules, present });
   const needOf = createNeeds({ threads, lines, nlu, previousDays: rules.previousDays, now });
   const offer = createOffers({ threads, needOf, workers, commit: core.commit, policy, now });
@@ -50,12 +46,13 @@ export function assignRoom({ ground, core, failed, ...parts }: AssignParts) {
       heard = true;
       parts.show.online();
     }
+    if (!presence.shared()) elsewhere.rest();
+    else if (await elsewhere.look()) heard = true;
     if (await silent()) heard = true;
     const at = now().getTime();
     if (!heard && Math.abs(at - looked) < UNHEARD_MS) return;
     heard = false;
     looked = at;
-    if (presence.shared()) await elsewhere();
     await offer();
     await allot();
   }
@@ -71,6 +68,8 @@ export function assignRoom({ ground, core, failed, ...parts }: AssignParts) {
     stir: (): void => {
       heard = true;
     },
+    /** Applied here: no news from elsewhere. */
+    own: elsewhere.own,
     seats: presence.seats,
     ticking: {
       start: ticking.start,

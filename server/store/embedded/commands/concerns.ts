@@ -28,11 +28,18 @@ export function checkReadConcern(name: string, body: Doc, free: boolean): void {
       );
     throw new Fault(72, `Command ${name} does not support { readConcern: { level: "snapshot" } }`);
   }
-  if (level === 'linearizable' && name === 'aggregate' && Array.isArray(body.pipeline))
-    for (const stage of body.pipeline)
-      for (const writer of WRITERS)
-        if (isDocument(stage) && writer in stage)
-          throw new Fault(72, `${writer} cannot be used with a 'linearizable' read concern level`);
+  if (name === 'aggregate' && Array.isArray(body.pipeline)) checkStages(body.pipeline, level);
+}
+
+function checkStages(pipeline: unknown[], level: unknown): void {
+  for (const stage of pipeline) {
+    if (!isDocument(stage)) continue;
+    for (const writer of WRITERS)
+      if (level === 'linearizable' && writer in stage)
+        throw new Fault(72, `${writer} cannot be used with a 'linearizable' read concern level`);
+    if (level !== undefined && level !== 'majority' && '$changeStream' in stage)
+      throw new Fault(72, "$changeStream cannot run with a readConcern other than 'majority'");
+  }
 }
 
 const MOST_MEMBERS = 50;
