@@ -1,5 +1,5 @@
 /** The documents of the store's bench, and its clock. */
-export const BATCH = 1000;
+export const BATCH = 5000;
 
 export interface Row {
   _id: number;

@@ -155,13 +155,18 @@ export async function store(): Promise<Figure[]> {
     void figures.push({ bench: 'store', what, value, unit, ...(target ? { target } : {}) });
   const { flush, get, puts } = await bare();
   figure('bare lmdb: one flushed commit of the same five puts', flush, 'ms');
-  figure('bare lmdb: the same puts, 1000 a commit', puts, '/s');
+  figure(`bare lmdb: the same puts, ${BATCH} a commit`, puts, '/s');
   figure('bare lmdb: one get', get * 1000, 'µs');
 
   const dir = await freshDir();
   const { child, socket, client, rows, stop } = await serve(dir);
   await indexed(rows);
-  figure(`bulk insert of ${COUNT}`, COUNT / (await fill(rows, 0, COUNT)), '/s', '≥ 20000/s');
+  figure(
+    `bulk insert of ${COUNT}, ${BATCH} a message`,
+    COUNT / (await fill(rows, 0, COUNT)),
+    '/s',
+    '≥ 20000/s',
+  );
   let next = COUNT;
   const one = await times(300, () => rows.insertOne(row(next++)));
   figure('one acknowledged insert, one client', one, 'ms');

@@ -21,7 +21,17 @@ function failure(error: unknown): Doc {
 
 const HELLO = new Set(['hello', 'ismaster', 'isMaster']);
 
+/** A command that failed may have written all the same: it is told then too, as MongoDB does. */
 async function serve(store: Store, request: Request, connection: Peer): Promise<Doc | Buffer> {
+  const reply = await run(store, request, connection);
+  const name = Object.keys(request.body)[0] ?? '';
+  const writeConcernError = unmetConcern(name, request.body);
+  return writeConcernError
+    ? { ...(Buffer.isBuffer(reply) ? exact(reply) : reply), writeConcernError }
+    : reply;
+}
+
+async function run(store: Store, request: Request, connection: Peer): Promise<Doc | Buffer> {
   const name = Object.keys(request.body)[0] ?? '';
   try {
     if (request.refused) throw request.refused;
@@ -38,10 +48,7 @@ async function serve(store: Store, request: Request, connection: Peer): Promise<
     checkFields(call, command);
     if (request.body.lsid !== undefined) store.sessions.use(request.body.lsid, Date.now());
     if (!inTransaction(request.body)) checkNumber(call);
-    const reply = await (inTransaction(request.body) ? transact(call, command) : command.run(call));
-    const writeConcernError = unmetConcern(name, request.body);
-    if (!writeConcernError) return reply;
-    return { ...(Buffer.isBuffer(reply) ? exact(reply) : reply), writeConcernError };
+    return await (inTransaction(request.body) ? transact(call, command) : command.run(call));
   } catch (error) {
     return failure(error);
   }

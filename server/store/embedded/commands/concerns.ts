@@ -68,18 +68,19 @@ export function checkWriteConcern({ writeConcern }: Doc): void {
  */
 export function unmetConcern(name: string, { writeConcern }: Doc): Doc | null {
   if (!isDocument(writeConcern) || !WRITES.has(name)) return null;
-  const { w } = writeConcern;
+  const { w, wtimeout = 0 } = writeConcern;
   const count = toNumber(w);
+  const errInfo = { writeConcern: { w, wtimeout, provenance: 'clientSupplied' } };
   if (count !== undefined && count > 1)
     return {
       ...{ code: 100, codeName: 'UnsatisfiableWriteConcern', errmsg: 'Not enough data-bearing nodes' },
-      errInfo: { writeConcern },
+      errInfo,
     };
   if (typeof w === 'string' && w !== 'majority')
     return {
       ...{ code: 79, codeName: 'UnknownReplWriteConcern' },
       errmsg: `No write concern mode named '${w}' found in replica set configuration`,
-      errInfo: { writeConcern },
+      errInfo,
     };
   return null;
 }
