@@ -4,11 +4,10 @@ import { useState } from 'react';
 import type { KbConsult, KbDraftMade } from '../../../../server/http/contract-assist.js';
 import { call, saidBy } from '../../api.js';
 import { useAsked } from '../../asked.js';
-import { nameOf, useOptions } from '../../options.js';
 import { KB } from '../../words/knowledge-base.js';
 import { fill, W } from '../../words.js';
 import { Failed, Loading, Nothing } from '../faces.js';
-import { Nearest } from './care.js';
+import { AskedRow } from './asked-row.js';
 
 /** Enough to look one up; the draft names them all. */
 const FEW = 5;
@@ -21,7 +20,6 @@ export function Consults({
   open: (id: string) => void;
 }) {
   const { message } = App.useApp();
-  const { options } = useOptions();
   const [busy, setBusy] = useState<string | null>(null);
   const asked = useAsked('kb-consults', (signal) => call('kbConsults', { signal }));
   if (asked.fault) return <Failed title={KB.failed} fault={asked.fault} retry={asked.reload} />;
@@ -44,29 +42,12 @@ export function Consults({
       <p className="soft">{KB.consults.lead}</p>
       <ul className="kb-rows">
         {asked.value.map((one) => (
-          <li key={one.orders[0]} className="kb-row">
-            <h2 className="small">{one.text}</h2>
-            {one.texts.slice(1).map((text) => (
-              <p key={text} className="soft">
-                {text}
-              </p>
-            ))}
-            <p className="soft">
-              {[
-                fill(KB.consults.count, { n: one.count }),
-                nameOf.category(options, one.category),
-                nameOf.region(options, one.region),
-              ]
-                .filter(Boolean)
-                .join('　')}
-            </p>
-            <Nearest item={one.nearest} open={open} />
-            <p className="soft figures">
-              {fill(one.orders.length > FEW ? KB.consults.some : KB.consults.all, {
-                orders: one.orders.slice(0, FEW).join('、'),
-              })}
-            </p>
-            <div className="row-acts">
+          <AskedRow
+            key={one.orders[0]}
+            question={one}
+            count={fill(KB.consults.count, { n: one.count })}
+            open={open}
+            acts={
               <Button
                 type="primary"
                 size="small"
@@ -75,8 +56,14 @@ export function Consults({
               >
                 {KB.gaps.draft}
               </Button>
-            </div>
-          </li>
+            }
+          >
+            <p className="soft figures">
+              {fill(one.orders.length > FEW ? KB.consults.some : KB.consults.all, {
+                orders: one.orders.slice(0, FEW).join('、'),
+              })}
+            </p>
+          </AskedRow>
         ))}
       </ul>
     </>
