@@ -84,6 +84,31 @@ const CONFLICT = { code: 112, codeName: 'WriteConflict', errorLabels: ['Transien
     expect(await rows.find({ n: { $gte: 15 } }, { hint: 'n_1' }).toArray()).toEqual(after);
   });
 
+  test('that is aborted takes the collection it made with it, unless somebody else has written there', async () => {
+    const names = async () => (await client.db('txn').listCollections().toArray()).map(({ name }) => name);
+    const stream = client.db('txn').watch();
+    await stream.tryNext();
+    const lone = begin();
+    await client.db('txn').collection<Row>('lone').insertOne({ _id: 1 }, { session: lone });
+    const shared = begin();
+    await client.db('txn').collection<Row>('shared').insertOne({ _id: 1 }, { session: shared });
+    await client.db('txn').collection<Row>('shared').insertOne({ _id: 2 });
+    await lone.abortTransaction();
+    await shared.abortTransaction();
+    expect(await names()).not.toContain('lone');
+    expect(await client.db('txn').collection<Row>('shared').find().toArray()).toEqual([{ _id: 2 }]);
+    // Nobody was told that it came: nobody is told that it went.
+    expect(await stream.next()).toMatchObject({ operationType: 'insert', documentKey: { _id: 2 } });
+    expect(await stream.tryNext()).toBeNull();
+    await stream.close();
+    // A statement that fails ends the transaction in the same way.
+    const failing = begin();
+    await client.db('txn').collection<Row>('failing').insertOne({ _id: 1 }, { session: failing });
+    const again = client.db('txn').collection<Row>('failing').insertOne({ _id: 1 }, { session: failing });
+    await expect(again).rejects.toMatchObject({ code: 11000 });
+    expect(await names()).not.toContain('failing');
+  });
+
   test('that is aborted has changed nothing', async () => {
     const session = begin();
     await rows.updateMany({}, { $set: { n: 0 } }, { session });

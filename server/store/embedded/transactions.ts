@@ -7,7 +7,8 @@ import type { Collection } from './catalog.js';
 import type { Change } from './changes.js';
 import { Fault } from './faults.js';
 import { Overlay } from './overlay.js';
-import { Held } from './pages.js';
+import { after, Held } from './pages.js';
+import { docKey } from './record-keys.js';
 import { Records } from './records.js';
 import type { Numbered } from './sessions.js';
 import type { Store } from './store.js';
@@ -15,6 +16,8 @@ import type { Store } from './store.js';
 /** MongoDB's transactionLifetimeLimitSeconds: its snapshot keeps old pages from being used again. */
 const LIFETIME_MS = 60_000;
 const MOST_KEYS = 500_000;
+/** Of a document's key, what names its collection. */
+const COLLECTION_BYTES = 5;
 
 export interface Txn {
   id: string;
@@ -24,6 +27,8 @@ export interface Txn {
   changes: Change[];
   /** Collections whose indexes were found to be multikey or cut. */
   shapes: Set<Collection>;
+  /** Collections that are there for its writes alone. */
+  made: Collection[];
   /** Commits since it began, by the count of them, are not in its view. */
   since: number;
   timer: NodeJS.Timeout;
@@ -84,7 +89,7 @@ export class Transactions {
         number === last ? 50911 : 225,
         `Cannot start transaction ${number} on session ${id} because a newer or the same transaction ${last} has already started.`,
       );
-    if (before) this.abort(before);
+    if (before) void this.abort(before);
     let end = (): void => undefined;
     const ended = new Promise<void>((resolve) => {
       end = resolve;
@@ -101,10 +106,10 @@ export class Transactions {
       (change) => changes.push(change),
       this.store.records.memory,
     );
-    const timer = setTimeout(() => this.abort(txn), LIFETIME_MS);
+    const timer = setTimeout(() => void this.abort(txn), LIFETIME_MS);
     timer.unref();
     const txn: Txn = {
-      ...{ id, number, overlay, changes, shapes, since, timer, ended, end },
+      ...{ id, number, overlay, changes, shapes, made: [], since, timer, ended, end },
       store: null as never,
     };
     const own: Store = {
@@ -170,8 +175,36 @@ export class Transactions {
     this.#close(txn);
   }
 
-  abort(txn: Txn): void {
-    if (this.#open.get(txn.id) === txn) this.#close(txn);
+  /** Resolves when the collections it had made have gone as well. */
+  async abort(txn: Txn): Promise<void> {
+    if (this.#open.get(txn.id) !== txn) return;
+    this.#close(txn);
+    if (txn.made.length > 0) await this.#unmake(txn);
+  }
+
+  /** What somebody else has put something into stays. */
+  async #unmake({ made }: Txn): Promise<void> {
+    const { tree, catalog } = this.store;
+    const bare = (one: Collection): boolean => {
+      const from = docKey(one, 0);
+      return (
+        catalog.find(one.db, one.name) === one &&
+        one.indexes.length === 1 &&
+        tree.count(from, after(from.subarray(0, COLLECTION_BYTES))) === 0
+      );
+    };
+    const wanted = ({ db, name }: Collection): boolean =>
+      [...this.#open.values()].some(({ changes }) =>
+        changes.some((change) => change.db === db && change.coll === name),
+      );
+    try {
+      await tree.write(() => {
+        // Nobody was told that it came: nobody is told that it went.
+        for (const one of made) if (bare(one) && !wanted(one)) catalog.forget(one);
+      });
+    } catch {
+      // An empty collection that stays does no harm: the store is closing, or its disk takes nothing.
+    }
   }
 
   #close(txn: Txn): void {
@@ -191,7 +224,7 @@ export class Transactions {
     for (const session of sessions) {
       const id = session.toString('hex');
       const txn = this.#open.get(id);
-      if (txn) this.abort(txn);
+      if (txn) void this.abort(txn);
       this.#committed.delete(id);
     }
   }
@@ -207,8 +240,10 @@ export class Transactions {
   }
 
   /** The transaction itself had this collection made: there is nothing in it that it does not know. */
-  knows(txn: Txn, db: string, name: string): void {
-    if (this.#open.get(txn.id) === txn) this.#changed.delete(`${db}.${name}`);
+  knows(txn: Txn, made: Collection): void {
+    if (this.#open.get(txn.id) !== txn) return;
+    this.#changed.delete(`${made.db}.${made.name}`);
+    txn.made.push(made);
   }
 
   /** A collection or an index changed: what a transaction made of the old one must not be committed. */
@@ -216,7 +251,7 @@ export class Transactions {
     if (this.#open.size === 0) return;
     this.#changed.set(`${db}.${name}`, this.#commits + 1);
     for (const txn of this.#open.values())
-      if (txn.changes.some((change) => change.db === db && change.coll === name)) this.abort(txn);
+      if (txn.changes.some((change) => change.db === db && change.coll === name)) void this.abort(txn);
   }
 
   close(): void {

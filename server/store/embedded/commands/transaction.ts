@@ -47,16 +47,14 @@ function creates(call: Call): boolean {
   return truthy(call.body.upsert ?? false);
 }
 
-/** A collection is there before the transaction writes into it, and stays should it abort. */
+/** A collection is there before the transaction writes into it; should it abort, it goes again. */
 async function ready(call: Call, txn: Txn): Promise<void> {
   const { store, db, body, name } = call;
   const collection = body[name];
   if (typeof collection !== 'string' || store.catalog.find(db, collection)) return;
   if (!RETRYABLE.has(name) || !creates(call)) return;
-  await store.tree.write(() => {
-    store.catalog.ensure(db, collection);
-  });
-  store.transactions.knows(txn, db, collection);
+  const made = await store.tree.write(() => store.catalog.ensure(db, collection));
+  store.transactions.knows(txn, made);
 }
 
 const failed = (reply: Doc | Buffer): boolean =>
@@ -85,10 +83,10 @@ export async function transact(call: Call, command: Command): Promise<Doc | Buff
     transactions.checkPlace(txn, db, body[name]);
     const reply = await command.run({ ...call, store: txn.store });
     // A transaction in which a statement failed cannot go on, as in MongoDB.
-    if (failed(reply)) transactions.abort(txn);
+    if (failed(reply)) await transactions.abort(txn);
     return reply;
   } catch (error) {
-    transactions.abort(txn);
+    await transactions.abort(txn);
     throw error;
   }
 }
@@ -119,7 +117,7 @@ export const commitTransaction: Command = {
 
 export const abortTransaction: Command = {
   fields: ['recoveryToken'],
-  run: (call) => {
+  run: async (call) => {
     checkAdmin(call);
     const number = numbered(call);
     const { transactions } = call.store;
@@ -129,7 +127,7 @@ export const abortTransaction: Command = {
         throw new Fault(256, `Transaction with { txnNumber: ${number.number} } has been committed.`);
       throw noSuch(number.number, 'It was aborted or never began.');
     }
-    transactions.abort(txn);
+    await transactions.abort(txn);
     return { ok: 1 };
   },
 };
