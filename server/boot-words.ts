@@ -16,6 +16,8 @@ export const WORDS = {
   locked: '数据目录 {dir} 正被进程 {pid} 使用。请先停掉它，或用 DATA_DIR 换一个目录。',
   unwritable:
     '数据目录 {dir} 写不进去（{why}）：请检查磁盘是不是满了或只读、运行本服务的用户有没有写权限，然后重新启动。已存的内容没有动。',
+  unwritableNow: '现在写不进去：磁盘剩下不到 64 MiB，或变成只读',
+  full: '数据目录 {dir} 所在的磁盘快满了（最后 64 MiB 不用）：请腾出空间，然后重新启动。已存的内容没有动。',
   portTaken: '端口 {port} 已被占用，请关闭占用的程序，或用 PORT 换一个端口。',
 } as const;
 

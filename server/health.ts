@@ -2,6 +2,7 @@
 
 import type { Channel } from '../channels/channel.js';
 import type { Nlu } from '../nlu/understanding.js';
+import { WORDS } from './boot-words.js';
 import { Answer, type Handlers } from './http/handler.js';
 import type { Database } from './store/connect.js';
 
@@ -19,13 +20,23 @@ export interface HealthParts {
 
 const STORE_MS = 2000;
 
-async function pings({ connection }: Database): Promise<boolean> {
-  const late = new Promise<boolean>((resolve) => setTimeout(resolve, STORE_MS, false).unref());
-  const answer = connection.db?.command({ ping: 1 }).then(
-    () => true,
-    () => false,
+interface StoreState {
+  ok: boolean;
+  kind: Database['kind'];
+  /** What is wrong with it. */
+  words?: string;
+}
+
+/** Does it answer, and may anything be written? A disk is seen by the embedded store alone. */
+async function storeState({ connection, kind }: Database): Promise<StoreState> {
+  const silent: StoreState = { ok: false, kind };
+  const late = new Promise<StoreState>((resolve) => setTimeout(resolve, STORE_MS, silent).unref());
+  const answer = connection.db?.command({ [kind === 'embedded' ? 'serverStatus' : 'ping']: 1 }).then(
+    ({ storageEngine }): StoreState =>
+      storageEngine?.refusal ? { ...silent, words: WORDS.unwritableNow } : { ok: true, kind },
+    () => silent,
   );
-  return Promise.race([answer ?? Promise.resolve(false), late]);
+  return Promise.race([answer ?? Promise.resolve(silent), late]);
 }
 
 /** Name to what is wrong with it; a channel in trouble degrades the house, it does not take it down. */
@@ -41,19 +52,19 @@ export function health(parts: HealthParts): Handlers<'healthz' | 'readyz'> {
   return {
     healthz: async () => ({ ok: true }),
     async readyz() {
-      const store = await pings(parts.database);
+      const store = await storeState(parts.database);
       const degraded = [
         ...parts.nlu.degraded(),
         ...(parts.knowledge.read ? [] : ['knowledge']),
         ...(parts.model?.state() === 'resting' ? ['model'] : []),
         ...parts.channels.filter((channel) => channel.trouble?.()).map(({ name }) => `channel:${name}`),
       ];
-      const ready = store && !parts.full() && !parts.stopping();
+      const ready = store.ok && !parts.full() && !parts.stopping();
       const body = {
         ready,
         degraded,
         parts: {
-          store: { ok: store, kind: parts.database.kind },
+          store,
           nlu: { ok: parts.nlu.degraded().length === 0 },
           knowledge: {
             ok: parts.knowledge.read && parts.knowledge.size > 0,

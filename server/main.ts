@@ -7,6 +7,8 @@ import { maskError } from './http/log.js';
 import { Locked, Unwritable } from './store/embedded/lock.js';
 
 const STOP_MS = 20_000;
+/** MongoDB's OutOfDiskSpace. */
+const FULL = 14_031;
 
 async function boot(): Promise<void> {
   const config = readConfig(process.env);
@@ -60,8 +62,9 @@ async function boot(): Promise<void> {
 function reasonOf(error: unknown): string {
   if (error instanceof Locked) return say(WORDS.locked, { dir: error.dataDir, pid: error.pid });
   if (error instanceof Unwritable) return say(WORDS.unwritable, { dir: error.dataDir, why: error.why });
-  if ((error as { code?: string }).code === 'EADDRINUSE')
-    return say(WORDS.portTaken, { port: process.env.PORT ?? '12345' });
+  const { code } = error as { code?: string | number };
+  if (code === FULL) return say(WORDS.full, { dir: process.env.DATA_DIR ?? 'data' });
+  if (code === 'EADDRINUSE') return say(WORDS.portTaken, { port: process.env.PORT ?? '12345' });
   return error instanceof Error ? error.message : String(error);
 }
 

@@ -12,12 +12,15 @@ import { verify } from '../../server/store/tools/verify.js';
 
 const source = fileURLToPath(new URL('../../../test/store/fault-disk.c', import.meta.url));
 const cli = fileURLToPath(new URL('../../server/store/cli.js', import.meta.url));
+const main = fileURLToPath(new URL('../../server/main.js', import.meta.url));
 const work = mkdtempSync(join(tmpdir(), 'jiesu-faults-'));
 const library = join(work, 'fault-disk.so');
 const compiled =
   process.platform === 'linux' &&
   spawnSync('cc', ['-shared', '-fPIC', '-o', library, source, '-ldl']).status === 0;
 afterAll(() => rmSync(work, { recursive: true, force: true }));
+
+const preload = (dir: string): NodeJS.ProcessEnv => ({ LD_PRELOAD: library, JIESU_FAULT: `${dir}.fault` });
 
 type Rows = mongoose.mongo.Collection<{ _id: string; n?: number }>;
 
@@ -32,7 +35,7 @@ interface Served {
 async function serve(dir: string): Promise<Served> {
   const child = spawn(process.execPath, [cli, 'serve', '--listen', '127.0.0.1:0', '--data', dir], {
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, LD_PRELOAD: library, JIESU_FAULT: `${dir}.fault` },
+    env: { ...process.env, ...preload(dir) },
   });
   let said = '';
   child.stderr.on('data', (chunk) => {
@@ -127,6 +130,54 @@ run(`a disk that fails${compiled ? '' : ' (no C compiler here)'}`, () => {
     expect(overran(new Error(`Input/output error: ${words} 12 0`))).toBe(false);
     expect(overran(new Error('No space left on device'))).toBe(false);
   });
+
+  /** What it says from start to end; `stands`: once it stands, at this address. */
+  const started = async (dir: string, stands?: (url: string) => Promise<void>): Promise<string> => {
+    const child = spawn(process.execPath, [main], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, ...preload(dir), DATA_DIR: dir, PORT: '0', MONGODB_URI: '' },
+    });
+    let said = '';
+    const ended = once(child, 'close');
+    const standing = new Promise<void>((resolve) => {
+      for (const stream of [child.stdout, child.stderr])
+        stream.on('data', (chunk) => {
+          said += String(chunk);
+          if (said.includes('Ctrl-C')) resolve();
+        });
+    });
+    if (stands) {
+      await standing;
+      await stands(/http:\/\/\S+(?=\/\s)/.exec(said)?.[0] ?? '');
+      child.kill('SIGTERM');
+    }
+    await ended;
+    return said;
+  };
+  const readiness = async (url: string) => {
+    const answer = await fetch(`${url}/readyz`);
+    return [answer.status, ((await answer.json()) as { parts: { store: unknown } }).parts.store];
+  };
+
+  test('a house whose disk is full does not start, new or with what it has, and one that runs is not ready', async () => {
+    const dir = join(work, 'house');
+    const full = (): void => writeFileSync(`${dir}.fault`, 'full');
+    const well = (): void => rmSync(`${dir}.fault`);
+    full();
+    expect(await started(dir)).toMatch(/启动失败：数据目录 .*house 写不进去（ENOSPC）：请检查磁盘是不是满了/);
+    well();
+    await started(dir, async (url) => {
+      expect(await readiness(url)).toEqual([200, { ok: true, kind: 'embedded' }]);
+      full();
+      const words = expect.stringMatching(/写不进去：磁盘/);
+      expect(await readiness(url)).toEqual([503, { ok: false, kind: 'embedded', words }]);
+      well();
+      expect(await readiness(url)).toEqual([200, { ok: true, kind: 'embedded' }]);
+    });
+    full();
+    expect(await started(dir)).toMatch(/启动失败：数据目录 .*house 所在的磁盘快满了.*请腾出空间/);
+    expect(await verify(dir)).toMatchObject({ faults: [] });
+  }, 120_000);
 
   test('in the middle of a commit: the store stops with a clear message, and the next start has what was acknowledged', async () => {
     const dir = join(work, 'head');

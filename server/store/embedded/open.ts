@@ -1,10 +1,11 @@
 /** Starts the embedded store's thread over a data folder and knows how to end it. */
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { DATA_FILE } from './data-file.js';
-import { checkWritable, lock } from './lock.js';
+import { refusedByDisk } from './disk-room.js';
+import { checkWritable, lock, Unwritable } from './lock.js';
 import type { Address } from './server.js';
 
 export interface Embedded {
@@ -52,6 +53,8 @@ export async function openEmbedded(options: Options): Promise<Embedded> {
   const held = lock(folder);
   try {
     checkWritable(folder, [DATA_FILE, `${DATA_FILE}-lock`]);
+    if (!existsSync(join(folder, DATA_FILE)) && refusedByDisk(folder, folder))
+      throw new Unwritable(folder, 'ENOSPC');
   } catch (error) {
     held.release();
     throw error;

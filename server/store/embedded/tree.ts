@@ -53,6 +53,11 @@ export class Tree implements Pages {
     const is = existsSync(path) && statSync(path).size > 0;
     if (is) checkFile(path);
     else if (readOnly) throw new Error(`${path} is not there: no store has been opened in this folder`);
+    else {
+      // Where its first pages can't be written, lmdb tears the process down.
+      const refused = refusedByDisk(dataDir, dataDir);
+      if (refused) throw refused;
+    }
     this.#root = open({ path, overlappingSync: false, maxReaders: MOST_READERS, readOnly });
     // lmdb makes its files readable for everybody; what citizens wrote is not for everybody.
     if (!readOnly) for (const name of [path, `${path}-lock`]) chmodSync(name, 0o600);
@@ -93,6 +98,11 @@ export class Tree implements Pages {
     return rangeOf(this.#db, from, to, options);
   }
 
+  /** Why nothing can be written now; null where it can. */
+  refusal(): Fault | null {
+    return refusedByDisk(this.dataDir, this.#path);
+  }
+
   /** Pages, free pages and depth, as lmdb counts them. */
   stats(): Record<string, unknown> {
     return this.#root.getStats() as Record<string, unknown>;
@@ -130,7 +140,7 @@ export class Tree implements Pages {
 
   #commit(batch: Waiting[]): void {
     const settle: (() => void)[] = [];
-    const refused = refusedByDisk(this.dataDir, this.#path);
+    const refused = this.refusal();
     if (refused) {
       for (const { failed } of batch) failed(refused);
       return;

@@ -81,7 +81,7 @@ export const serverStatus: Command = {
     pid: process.pid,
     uptime: Math.floor((Date.now() - store.startedAt.getTime()) / 1000),
     localTime: new Date(),
-    storageEngine: { name: 'lmdb', persistent: true },
+    storageEngine: { name: 'lmdb', persistent: true, refusal: store.base.refusal()?.message ?? null },
     metrics: { cursor: { open: { total: store.cursors.size } } },
     transactions: { currentOpen: store.transactions.size },
     ok: 1,
