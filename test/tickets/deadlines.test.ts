@@ -219,9 +219,9 @@ describe('lights', () => {
     expect(lightOf(clock, nearness, calendar, at(now))).toBe(light);
   });
 
-  test('near is a fifth of the time or four hours, whichever begins earlier, and never before the start', () => {
+  test('near is a fifth of the time or four hours, whichever begins earlier, and never more than half of it', () => {
     const short = { start: at('2026-11-30T09:00'), due: at('2026-11-30T11:00') };
-    expect(nearFrom(short, nearness)).toEqual(short.start);
+    expect(nearFrom(short, nearness)).toEqual(at('2026-11-30T10:00'));
     const long = { start: at('2026-11-30T09:00'), due: at('2026-12-01T05:00') };
     expect(nearFrom(long, nearness)).toEqual(at('2026-12-01T01:00'));
   });

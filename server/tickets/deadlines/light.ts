@@ -4,7 +4,7 @@ import { type Calendar, dayOf, midnight, plusDays, workday, workdaysBetween } fr
 export const LIGHTS = ['none', 'near', 'yellow', 'red'] as const;
 export type Light = (typeof LIGHTS)[number];
 
-/** When it begins to be near: a share of the whole time, or so many hours left, whichever is more. */
+/** When it begins to be near: a share of the whole time, or so many hours left, whichever is more; never more than half. */
 export interface Nearness {
   share: number;
   hours: number;
@@ -19,10 +19,14 @@ export interface Clock {
 
 const HOUR_MS = 3_600_000;
 
-/** The moment from which the clock is near its end; never before the start. */
+/** A clock of two hours that is near as soon as it begins would put every new order among the pressing ones. */
+const MOST = 0.5;
+
+/** The moment from which the clock is near its end. */
 export function nearFrom({ start, due }: Clock, { share, hours }: Nearness): Date {
-  const left = Math.max((due.getTime() - start.getTime()) * share, hours * HOUR_MS);
-  return new Date(Math.max(start.getTime(), due.getTime() - left));
+  const whole = due.getTime() - start.getTime();
+  const left = Math.max(whole * share, Math.min(hours * HOUR_MS, whole * MOST));
+  return new Date(due.getTime() - left);
 }
 
 export function lightOf(clock: Clock, nearness: Nearness, calendar: Calendar, now: Date): Light {
