@@ -3,7 +3,7 @@
  * the root page, so what it wrote may be acknowledged. (lmdb's asynchronous `transaction()` never called back
  * on Node 20 when this was written; the writes queued in one turn share one synchronous transaction instead.)
  */
-import { chmodSync, existsSync, statSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Database, open } from 'lmdb';
 import { checkFile, DATA_FILE } from './data-file.js';
@@ -54,6 +54,7 @@ export class Tree implements Pages {
     if (is) checkFile(path);
     else if (readOnly) throw new Error(`${path} is not there: no store has been opened in this folder`);
     else {
+      mkdirSync(dataDir, { recursive: true, mode: 0o700 });
       // Where its first pages can't be written, lmdb tears the process down.
       const refused = refusedByDisk(dataDir, dataDir);
       if (refused) throw refused;
