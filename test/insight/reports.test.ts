@@ -3,6 +3,7 @@ import excel from 'exceljs';
 import type { ReportData } from '../../server/http/contract-insight.js';
 import { contributionOf } from '../../server/insight/counts.js';
 import { gatherInto, movesOf } from '../../server/insight/moves.js';
+import { changesOf, pointsOf } from '../../server/insight/reports/change.js';
 import { reportPdf } from '../../server/insight/reports/pdf.js';
 import { dueAt, duePeriods, periodAt, readPeriod } from '../../server/insight/reports/period.js';
 import { createPress } from '../../server/insight/reports/press.js';
@@ -41,6 +42,22 @@ describe('when', () => {
     'yearly:2026',
     'monthly:2026-11-01',
   ])('there is no %s', (id) => expect(readPeriod(id)).toBeNull());
+});
+
+describe('more or less', () => {
+  test.each([
+    [33, 30, 20, '比上期多 10.0%，比上年同期多 65.0%'],
+    [27, 30, 27, '比上期少 10.0%，比上年同期持平'],
+    [3, 1, 9, '比上期多 2 件，比上年同期少 6 件'],
+    [3, 3, 0, '比上期持平，比上年同期没有可比的数'],
+    [0, 9, 10, '比上期少 9 件，比上年同期少 100.0%'],
+    [100_001, 100_000, 0, '比上期持平，比上年同期没有可比的数'],
+  ])('%i after %i, a year ago %i', (now, then, year, told) => {
+    expect(changesOf(now, then, year, 10)).toBe(told);
+  });
+  test('shares by points', () => {
+    expect(pointsOf(0.91, 0.9, null)).toBe('比上期高 1.0 个百分点，比上年同期没有可比的数');
+  });
 });
 
 describe('made', () => {

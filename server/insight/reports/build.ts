@@ -58,7 +58,7 @@ export function buildReport(
   const year = valuesOf(lastYear.total, rules);
   const definitions = definitionsOf(rules);
   const name = (by: By, code: string): string => nameOf(by, code, parts);
-  const changes = changesOf(orders(total), orders(previous.total), orders(lastYear.total));
+  const changes = changesOf(orders(total), orders(previous.total), orders(lastYear.total), rules.smallest);
   const section = (
     id: SectionId,
     text: string,

@@ -33,6 +33,8 @@ export const WORDS = JSON.parse(readFileSync(new URL('./words.json', import.meta
   than: { previous: string; lastYear: string };
   more: string;
   less: string;
+  moreBy: string;
+  lessBy: string;
   same: string;
   nothing: string;
   points: Record<'up' | 'down' | 'same', string>;
