@@ -6,6 +6,7 @@
 import type { Notes } from '../../channels/kind.js';
 import type { Policy } from '../policy/types.js';
 import type { InsightStore, Part } from '../store/insight.js';
+import { sideBySide } from '../store/side-by-side.js';
 import type { TicketStore } from '../store/tickets.js';
 import type { Ticket } from '../tickets/ticket.js';
 import { COUNTING, contributionOf } from './counts.js';
@@ -34,6 +35,11 @@ export interface Tally {
 /** What was counted by another rule is counted anew from the beginning. */
 const MARK = `mark${COUNTING}`;
 const BATCH = 500;
+/**
+ * Orders counted between two looks at what a dead process left half moved. Cells remember the moves they took last:
+ * left until that process is back, a half would be counted once more.
+ */
+const LOOK = 16;
 /** Commits are applied out of order by so much at most. */
 const MARGIN_MS = 10 * 60_000;
 
@@ -43,6 +49,7 @@ export function createTally({ store, tickets, policy, notes, failed, counted }: 
   let busy = false;
   let stopped = false;
   let marked = new Date(0);
+  let unlooked = 0;
 
   async function finish(part: Part): Promise<void> {
     if (!part.pending) return;
@@ -50,7 +57,13 @@ export function createTally({ store, tickets, policy, notes, failed, counted }: 
     await store.settled(part._id, part.pending.id);
   }
 
+  async function finishLeft(): Promise<void> {
+    unlooked = 0;
+    for (const part of await store.pending()) await finish(part);
+  }
+
   async function count(ticket: Ticket): Promise<void> {
+    if (++unlooked >= LOOK) await finishLeft();
     for (;;) {
       const before = await store.part(ticket.orderNo);
       if (before) await finish(before);
@@ -67,30 +80,36 @@ export function createTally({ store, tickets, policy, notes, failed, counted }: 
     }
   }
 
+  function taken(): Ticket | undefined {
+    const next = waiting.entries().next();
+    if (next.done || stopped) return undefined;
+    const [orderNo, ticket] = next.value;
+    waiting.delete(orderNo);
+    return ticket;
+  }
+
   async function drain(): Promise<void> {
-    for (let next = waiting.entries().next(); !next.done && !stopped; next = waiting.entries().next()) {
-      const [orderNo, ticket] = next.value;
-      waiting.delete(orderNo);
+    // Versions of one order that meet are told apart as those of two processes are.
+    await sideBySide(taken, async (ticket) => {
       await count(ticket);
       if (ticket.updatedAt > marked) marked = ticket.updatedAt;
-    }
+    });
     if (!stopped && marked.getTime() > 0)
       await notes.set(MARK, new Date(marked.getTime() - MARGIN_MS).toISOString());
   }
 
   async function catchUp(): Promise<void> {
-    for (const part of await store.pending()) await finish(part);
+    await finishLeft();
     let at = new Date((await notes.get<string>(MARK)) ?? 0);
     let last = '';
     for (;;) {
       const rows = await tickets.writtenSince(at, last, BATCH);
-      for (const ticket of rows) {
-        if (stopped) return;
-        await count(ticket);
-        marked = ticket.updatedAt;
-      }
+      const left = rows.values();
+      await sideBySide(() => (stopped ? undefined : left.next().value), count);
       const end = rows.at(-1);
-      if (rows.length < BATCH || !end) return;
+      if (stopped || !end) return;
+      marked = end.updatedAt;
+      if (rows.length < BATCH) return;
       at = end.updatedAt;
       last = end.orderNo;
     }

@@ -77,8 +77,8 @@ const cellSchema = new Schema<Cell>(
 cellSchema.index({ kind: 1, period: 1, code: 1 });
 cellSchema.index({ kind: 1, code: 1, period: 1 });
 
-/** More than can be under way at once, in all processes together. */
-const REMEMBERED = 64;
+/** More than five processes move until one of them finishes what a dead one left (`LOOK` of the tally). */
+const REMEMBERED = 128;
 const LOAD = 1000;
 
 export const cellId = (kind: CellKind, period: string, code: string): string => `${kind}|${period}|${code}`;

@@ -7,6 +7,7 @@
 import type { Commit, Committed } from '../intake/journal.js';
 import { ticketClaim } from '../intake/plan.js';
 import type { Policy } from '../policy/types.js';
+import { sideBySide } from '../store/side-by-side.js';
 import type { TicketStore } from '../store/tickets.js';
 import type { Mask } from './changed.js';
 import { clocksOf } from './deadlines/clock.js';
@@ -87,14 +88,17 @@ export function createTimers({ tickets, commit, policy, masks, now, failed }: Ti
 
   async function each(rows: Ticket[], run: (ticket: Ticket) => Promise<boolean>): Promise<number> {
     let done = 0;
-    for (const ticket of rows) {
-      if (stopped) break;
-      try {
-        if (await run(ticket)) done += 1;
-      } catch (error) {
-        failed(`timer ${ticket.orderNo}`, error);
-      }
-    }
+    const left = rows.values();
+    await sideBySide(
+      () => (stopped ? undefined : left.next().value),
+      async (ticket) => {
+        try {
+          if (await run(ticket)) done += 1;
+        } catch (error) {
+          failed(`timer ${ticket.orderNo}`, error);
+        }
+      },
+    );
     return done;
   }
 

@@ -285,6 +285,40 @@ describe('kept', () => {
     expect((await recount(tickets, real, POLICY)).differs).toEqual([]);
   }, 120_000);
 
+  test('what one process left half moved is counted once, though others count many before it is back', async () => {
+    const [sample] = live(fc.sample(lives, { numRuns: 1, seed: 9 })[0]!);
+    const numbered = (n: number): Ticket => ({
+      ...sample!,
+      orderNo: `${sample!.orderNo.slice(0, -6)}${900_000 + n}`,
+    });
+    const real = insightStore(opened.connection);
+    /** Dies once a part of the moves is in their cells. */
+    const dying = {
+      ...real,
+      async move(id: string, moves: Parameters<typeof real.move>[1]) {
+        await real.move(id, moves.slice(0, 1 + (moves.length >> 1)));
+        throw new Error('dead');
+      },
+    };
+    await tickets.put(numbered(0));
+    const dead = open(dying);
+    dead.written(numbered(0));
+    await dead.settled();
+    expect(errors.splice(0)).toHaveLength(1);
+    const other = open();
+    for (let i = 1; i <= 300; i++) {
+      await tickets.put(numbered(i));
+      other.written(numbered(i));
+    }
+    await other.settled();
+    const back = open();
+    back.start();
+    await back.settled();
+    expect(errors).toEqual([]);
+    const { differs } = await recount(tickets, real, POLICY);
+    expect(differs).toEqual([]);
+  }, 120_000);
+
   test('a figure that is wrong is found', async () => {
     const store = insightStore(opened.connection);
     await store.move('forged', [{ cell: 'all|2026-11-24|all', counts: { orders: 3 } }]);
