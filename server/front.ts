@@ -20,6 +20,7 @@ import { proceedingRoutes } from './desk/proceeding-routes.js';
 import { relatedRoutes } from './desk/related.js';
 import { stepRoutes } from './desk/step-route.js';
 import { threadRoutes } from './desk/thread-routes.js';
+import { createEars, inWeb } from './ears.js';
 import { exportRoutes } from './export/routes.js';
 import { sheetRoute } from './export/sheet-route.js';
 import { fileHandlers } from './files/handlers.js';
@@ -265,46 +266,11 @@ export function createFront({
     recheck: RECHECK_MS,
   });
 
-  const ears: Ears = {
-    seats: assign.seats,
-    delivery: desk.delivery,
-    wording: (thread, text) => inWeb(thread, (name) => io.of('/chat').to(name).emit('wording', text)),
-    arrived(thread, line) {
-      desk.line(thread, line);
-      inWeb(thread, (name) => web.push(name, line));
-      // Something overheard that is nobody's words: a call came, was picked up, ended.
-      if (line.from !== 'system') return;
-      desk.thread(thread);
-      if (line.seat) desk.call(thread, line.seat);
-    },
-    applied({ cause, lines: said, threads: moved, tickets, alarms, marks }) {
-      assign.own(cause);
-      for (const { thread, line } of said) {
-        const [source] = line.decision === 'answer' ? (line.sources ?? []) : [];
-        if (source) ground.keep.uses.count(source.id, 'answered');
-        desk.line(thread, line);
-        waiters.came(thread, line);
-      }
-      if (moved.length > 0) assign.stir();
-      for (const id of moved) {
-        desk.thread(id);
-        inWeb(id, web.wake);
-      }
-      if (tickets.length > 0) {
-        assign.stir();
-        counts.changed();
-      }
-      for (const ticket of tickets) desk.ticket(ticket);
-      for (const id of alarms) desk.alarm(id);
-      for (const { thread, line, mark } of marks) desk.delivery(thread, line, mark);
-    },
-  };
+  const ears = createEars({
+    ...{ desk, web, waiters, assign, counts, uses: ground.keep.uses },
+    chat: io.of('/chat'),
+  });
   return { server, ears, assigning: assign.ticking, close: () => io.close() };
-}
-
-/** Only the web chat has windows open here. */
-function inWeb<T>(thread: string, run: (name: string) => T): T | false {
-  return thread.startsWith('web:') && run(thread.slice('web:'.length));
 }
 
 /** The address a request came from, as far as it may be believed. */
