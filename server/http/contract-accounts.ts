@@ -37,6 +37,8 @@ export const accountView = z.object({
   /** Stepped away since then. */
   away: z.string().nullable(),
 });
+/** Who works here, by name; nothing else of them. */
+export const accountName = accountView.pick({ account: true, name: true });
 export const newAccount = z.strictObject({
   account: z.string().regex(/^[a-z][a-z0-9._-]{2,31}$/),
   name: z.string().min(1).max(40),

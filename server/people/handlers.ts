@@ -15,6 +15,7 @@ export type PeopleRoute =
   | 'signOut'
   | 'password'
   | 'accounts'
+  | 'names'
   | 'newAccount'
   | 'resetAccount'
   | 'disableAccount';
@@ -85,6 +86,13 @@ export function peopleHandlers(parts: HandlerParts): Pick<Handlers, PeopleRoute>
       const docs = await store.list();
       const locked = await door.locked(docs.map((doc) => doc._id));
       return docs.map((doc) => accountView(doc, locked.has(doc._id)));
+    },
+    async names(asked) {
+      const { scope } = signedIn(asked);
+      const docs = await store.list();
+      // Who sits in a unit knows the house and those of its own; another unit's people stay accounts.
+      const near = docs.filter(({ unit }) => scope === null || !unit || scope.has(unit));
+      return near.map(({ _id, name }) => ({ account: _id, name }));
     },
     async newAccount(asked) {
       const { doc, password } = await accounts.create(asked.body);

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Problem } from '../../server/errors.js';
-import { accountMade, accountView, session } from '../../server/http/contract-accounts.js';
+import { accountMade, accountName, accountView, session } from '../../server/http/contract-accounts.js';
 import { accountStore } from '../../server/store/accounts.js';
 import {
   ask,
@@ -232,4 +232,31 @@ test('neither a password nor its plain hash is anywhere in the database', async 
     for (const kind of ['md5', 'sha1', 'sha256'])
       expect(all).not.toContain(createHash(kind).update(password).digest('hex'));
   }
+});
+
+describe('names', () => {
+  const listed = async (who: Awaited<ReturnType<typeof bossOf>>) =>
+    ((await desk.people.handlers.names(ask(undefined, { account: who }))) as { account: string }[])
+      .map(({ account }) => account)
+      .sort();
+
+  test('the house knows everybody by name; a unit the house and its own people, nothing else of them', async () => {
+    const { people } = desk;
+    const boss = await bossOf(desk);
+    await makeAccount(people, boss, 'desk1');
+    const inUnit = async (account: string, seat: string, unit: string) =>
+      seen(
+        await people.handlers.newAccount(
+          ask({ account, name: '测试经办', seat, roles: ['HANDLER'], unit }, { account: boss }),
+        ),
+      ).body.password as string;
+    const first = await inUnit('saihan1', '501', '150105');
+    await inUnit('saihan2', '502', '150105');
+    await inUnit('xincheng1', '503', '150102');
+    const { who } = await signInFirst(people, 'saihan1', first);
+    expect(await listed(boss)).toEqual(['admin', 'desk1', 'saihan1', 'saihan2', 'xincheng1']);
+    expect(await listed(who)).toEqual(['admin', 'desk1', 'saihan1', 'saihan2']);
+    const rows = await people.handlers.names(ask(undefined, { account: who }));
+    expect(accountName.array().parse(rows)).toEqual(rows);
+  });
 });

@@ -100,7 +100,7 @@ export async function startHouse(
       const number = String(100 + seats++);
       const made = await boss.post('/api/desk/accounts', {
         account: name,
-        name: '演示坐席',
+        name: `演示坐席${name}`,
         seat: number,
         roles,
         ...(unit === undefined ? {} : { unit }),

@@ -21,6 +21,7 @@ const WAYS = {
   signOut: ['delete', '/api/desk/session'],
   password: ['put', '/api/desk/password'],
   accounts: ['get', '/api/desk/accounts'],
+  names: ['get', '/api/desk/names'],
   newAccount: ['post', '/api/desk/accounts'],
   resetAccount: ['post', '/api/desk/accounts/:account/reset'],
   disableAccount: ['delete', '/api/desk/accounts/:account'],

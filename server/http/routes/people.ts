@@ -38,6 +38,14 @@ export const PEOPLE = {
     status: 200,
     reply: c.accountView.array(),
   },
+  names: {
+    method: 'get',
+    path: '/api/desk/names',
+    does: '同事的姓名：热线的，和本单位的',
+    permission: 'session',
+    status: 200,
+    reply: c.accountName.array(),
+  },
   newAccount: {
     method: 'post',
     path: '/api/desk/accounts',

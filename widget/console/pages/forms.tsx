@@ -1,4 +1,5 @@
 /** The self-service forms: the list, and one of them being written. */
+
 import { Button, Table } from 'antd';
 import { useState } from 'react';
 import type { FormRow, FormVersion } from '../../../server/http/contract-forms.js';
@@ -12,6 +13,7 @@ import { Failed, Loading, Nothing } from '../parts/faces.js';
 import { Editor } from '../parts/forms/editor.js';
 import { NewForm } from '../parts/forms/new-form.js';
 import { Hints } from '../parts/hints.js';
+import { Name } from '../parts/name.js';
 import { Scroll } from '../parts/scroll.js';
 import { setParams, useParam } from '../route.js';
 import { fill } from '../words.js';
@@ -61,7 +63,14 @@ function List({ open }: { open: (id: string, title: string) => void }) {
               { title: columns.audience, render: (_, row) => F.audiences[row.audience] },
               { title: columns.state, render: (_, row) => fill(F.states[row.state], { from: row.from }) },
               { title: columns.version, dataIndex: 'version', className: 'figures' },
-              { title: columns.at, render: (_, row) => `${row.by || F.shipped} ${exact(row.at)}` },
+              {
+                title: columns.at,
+                render: (_, row) => (
+                  <>
+                    {row.by ? <Name account={row.by} /> : F.shipped} {exact(row.at)}
+                  </>
+                ),
+              },
               {
                 title: columns.acts,
                 render: (_, row) => (

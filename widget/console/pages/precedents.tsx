@@ -1,4 +1,5 @@
 /** 派单先例: what was settled once, searched, and withdrawn where it no longer holds. */
+
 import { Alert, App, Button, Input, Modal } from 'antd';
 import { useDeferredValue, useState } from 'react';
 import type { PrecedentRow } from '../../../server/http/contract-precedents.js';
@@ -6,6 +7,7 @@ import { call, saidBy } from '../api.js';
 import { useAsked } from '../asked.js';
 import { Labelled } from '../parts/labelled.js';
 import { faceOf, ListTable } from '../parts/list-table.js';
+import { Name } from '../parts/name.js';
 import { OrderDrawer } from '../parts/order-drawer.js';
 import { When } from '../parts/when.js';
 import { setParams, useParam } from '../route.js';
@@ -102,7 +104,7 @@ export function Precedents() {
           },
           { title: words.columns.unit, dataIndex: 'unitName' },
           { title: words.columns.reason, dataIndex: 'reason' },
-          { title: words.columns.by, dataIndex: 'by' },
+          { title: words.columns.by, render: (_, row) => <Name account={row.by} /> },
           {
             title: words.columns.order,
             render: (_, row) => (

@@ -1,4 +1,5 @@
 /** Units: who there is, a table to bring in, what it would change, and the way back. */
+
 import { App, Button, Input, Table } from 'antd';
 import { useState } from 'react';
 import { call, saidBy } from '../api.js';
@@ -6,6 +7,7 @@ import { useAsked } from '../asked.js';
 import { useMay } from '../auth.js';
 import { nameOf, useOptions } from '../options.js';
 import { Failed, Loading, Nothing } from '../parts/faces.js';
+import { Name } from '../parts/name.js';
 import { UnitsImport } from '../parts/rules/units-import.js';
 import { Scroll } from '../parts/scroll.js';
 import { When } from '../parts/when.js';
@@ -106,7 +108,7 @@ export function UnitsPage() {
           <ul className="outcomes">
             {policy.versions.map((one) => (
               <li key={one.version}>
-                {fill(words.version, one).replace(/^现行/, '')} {one.by} <When at={one.at} />{' '}
+                {fill(words.version, one).replace(/^现行/, '')} <Name account={one.by} /> <When at={one.at} />{' '}
                 <span className="soft">{one.note}</span>{' '}
                 {one.version === policy.version ? (
                   <strong>{words.current}</strong>

@@ -1,4 +1,5 @@
 /** One call-back: the script beside the answers, a key for each, what came before; then it ends or is done again. */
+
 import { Alert, App, Button, Input, Radio } from 'antd';
 import { useState } from 'react';
 import type { CallbackList, CallbackRow } from '../../../server/http/contract-callbacks.js';
@@ -8,6 +9,7 @@ import { nameOf, useOptions } from '../options.js';
 import { setParams } from '../route.js';
 import { fill, W } from '../words.js';
 import { Labelled } from './labelled.js';
+import { Name } from './name.js';
 import { When } from './when.js';
 
 const words = W.callbacks;
@@ -126,7 +128,8 @@ export function CallbackEntry(props: { row: CallbackRow; script: CallbackList['s
       </dl>
       {row.tries.map((one) => (
         <p key={one.at} className="soft">
-          {one.connected ? words.reached : words.notReached} {one.by} <When at={one.at} /> {one.note}
+          {one.connected ? words.reached : words.notReached} <Name account={one.by} /> <When at={one.at} />{' '}
+          {one.note}
         </p>
       ))}
       {may && (

@@ -1,10 +1,12 @@
 /** What colleagues were asked about this conversation, and what they say; nothing of it goes to the citizen. */
+
 import { App, Button, Input } from 'antd';
 import { useState } from 'react';
 import { call, type Reply, saidBy } from '../api.js';
 import { useAsked } from '../asked.js';
 import { useMay, useSession } from '../auth.js';
 import { useLive } from '../live.js';
+import { useNames } from '../names.js';
 import { nameOf, useOptions } from '../options.js';
 import { fill, W } from '../words.js';
 import { Failed } from './faces.js';
@@ -57,22 +59,23 @@ export function Consults({ thread, insert }: { thread: string; insert: ((text: s
   useLive('thread', (card) => {
     if (card.id === thread) asked.reload();
   });
+  const called = useNames();
   const words = W.consult;
   if (asked.fault) return <Failed title={words.failed} fault={asked.fault} retry={asked.reload} />;
   if (!asked.value?.length) return null;
-  const whom = ({ line, to }: Consult) => (line ? (nameOf.hotline(options, line) ?? line) : (to ?? ''));
+  const whom = ({ line, to }: Consult) => (line ? (nameOf.hotline(options, line) ?? line) : called(to ?? ''));
   return (
     <section className="consults" aria-label={words.region}>
       <ul>
         {asked.value.map((one) => (
           <li key={one.id}>
             <p>
-              <strong>{fill(words.from, { by: one.by, to: to(whom(one), one, account) })}</strong>{' '}
+              <strong>{fill(words.from, { by: called(one.by), to: to(whom(one), one, account) })}</strong>{' '}
               {one.question}
             </p>
             {one.answer ? (
               <p>
-                <strong>{fill(words.answered, { by: one.answer.by })}</strong> {one.answer.text}{' '}
+                <strong>{fill(words.answered, { by: called(one.answer.by) })}</strong> {one.answer.text}{' '}
                 {insert && (
                   <Button size="small" onClick={() => insert(one.answer?.text ?? '')}>
                     {words.insert}

@@ -1,10 +1,12 @@
 /** One letter before it becomes public: redact, publish, take down. The original is never shown here. */
+
 import { Alert, App, Button, Drawer, Input } from 'antd';
 import { useState } from 'react';
 import type { LetterDesk } from '../../../server/http/contract-letters.js';
 import { call, saidBy } from '../api.js';
 import { useAsked } from '../asked.js';
 import { useSession } from '../auth.js';
+import { useNames } from '../names.js';
 import { setParams, useParam } from '../route.js';
 import { FIELDS, useLetterDraft } from '../use-letter-draft.js';
 import { fill, W } from '../words.js';
@@ -57,6 +59,7 @@ function TakeDown({ letter, done }: { letter: LetterDesk; done: (next: LetterDes
 }
 
 function State({ letter: { card, publication } }: { letter: LetterDesk }) {
+  const called = useNames();
   return (
     <p className="state">
       <strong>{words.stages[card.stage]}</strong>
@@ -71,7 +74,7 @@ function State({ letter: { card, publication } }: { letter: LetterDesk }) {
       {publication && (
         <span className="soft">
           {' '}
-          {fill(words.publishedBy, { by: publication.by })} <When at={publication.at} />
+          {fill(words.publishedBy, { by: called(publication.by) })} <When at={publication.at} />
         </span>
       )}
       {publication?.down && (

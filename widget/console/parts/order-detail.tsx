@@ -1,4 +1,5 @@
 /** What one order says: where it is, what was asked, who asked (masked), and how it came here. */
+
 import type { ReactNode } from 'react';
 import type { OrderPage } from '../../../server/http/contract-orders.js';
 import { nameOf, useOptions } from '../options.js';
@@ -6,6 +7,7 @@ import { fill, W, wordFor } from '../words.js';
 import { FileLink } from './line.js';
 import { UrgencyMark } from './marks.js';
 import { Masked } from './masked.js';
+import { Name } from './name.js';
 import { Changes } from './order-changes.js';
 import { When } from './when.js';
 
@@ -93,7 +95,8 @@ export function Timeline({ rows }: { rows: OrderPage['timeline'] }) {
           // biome-ignore lint/suspicious/noArrayIndexKey: two rows may share their instant and action
           <li key={`${row.at}${row.action}${index}`}>
             <p>
-              <strong>{row.action}</strong> <span>{wordFor(W.actors, row.actor)}</span> <When at={row.at} />
+              <strong>{row.action}</strong> <Name account={wordFor(W.actors, row.actor)} />{' '}
+              <When at={row.at} />
             </p>
             {row.from !== row.to && (
               <p className="soft">{row.from ? `${name(row.from)} → ${name(row.to)}` : name(row.to)}</p>

@@ -1,6 +1,8 @@
 /** One line in trouble as a row: since when, to whom, what, why, and what can be done. */
+
 import { Button, type TableColumnsType } from 'antd';
 import type { OutboxRow } from '../../../server/http/contract-outbox.js';
+import { useNames } from '../names.js';
 import { go, orderLink, threadLink } from '../route.js';
 import { fill, W } from '../words.js';
 import { deliveryWords } from './delivery.js';
@@ -9,6 +11,7 @@ import { When } from './when.js';
 const words = W.undelivered;
 
 function Why({ row }: { row: OutboxRow }) {
+  const called = useNames();
   const { settled, delivery } = row;
   return (
     <>
@@ -19,7 +22,7 @@ function Why({ row }: { row: OutboxRow }) {
       {row.resends > 0 && <div className="soft">{fill(words.resends, { n: row.resends })}</div>}
       {settled && (
         <div>
-          {fill(words.settledBy, { by: settled.by, note: settled.note })} <When at={settled.at} />
+          {fill(words.settledBy, { by: called(settled.by), note: settled.note })} <When at={settled.at} />
         </div>
       )}
     </>

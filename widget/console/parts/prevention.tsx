@@ -1,10 +1,12 @@
 /** 未诉先办: what was proposed for a hot spot, proposing something, and the supervisor's word on it. */
+
 import { App, Button, Input, Select } from 'antd';
 import { useState } from 'react';
 import type { HotSpot } from '../../../server/http/contract-insight.js';
 import { call, saidBy } from '../api.js';
 import { useMay } from '../auth.js';
 import { makeId } from '../ids.js';
+import { useNames } from '../names.js';
 import { useOptions } from '../options.js';
 import { fill, W } from '../words.js';
 
@@ -16,6 +18,7 @@ interface Props {
 }
 
 export function PreventionList({ spot, changed }: Props) {
+  const called = useNames();
   const { message } = App.useApp();
   const may = useMay('order.supervise');
   const [busy, setBusy] = useState(false);
@@ -36,7 +39,7 @@ export function PreventionList({ spot, changed }: Props) {
     <ul>
       {spot.suggestions.map((one) => (
         <li key={one.id}>
-          {fill(words.by, { by: one.by, unit: one.unitName })}
+          {fill(words.by, { by: called(one.by), unit: one.unitName })}
           {one.note}{' '}
           {one.judged ? (
             <strong>{one.judged.taken ? words.taken : words.dropped}</strong>

@@ -2,6 +2,7 @@ import { App, Button, Popconfirm } from 'antd';
 import { useState } from 'react';
 import type { ThreadCard } from '../../../server/http/contract-desk.js';
 import { useMay, useSession } from '../auth.js';
+import { useNames } from '../names.js';
 import { nameOf, useOptions } from '../options.js';
 import { isMine } from '../use-boxes.js';
 import type { ThreadAct } from '../use-thread-acts.js';
@@ -19,6 +20,7 @@ export function ThreadHead(props: {
   /** It was sent on. */
   moved: (card: ThreadCard) => void;
 }) {
+  const called = useNames();
   const { card, act, busy } = props;
   const [handing, setHanding] = useState(false);
   const { options } = useOptions();
@@ -58,7 +60,7 @@ export function ThreadHead(props: {
           <span className="soft">
             {card.transfer.line &&
               `${fill(W.hand.toLine, { line: nameOf.hotline(options, card.transfer.line) ?? '' })}，`}
-            {fill(W.hand.noteFrom, { by: card.transfer.by, note: card.transfer.note })}
+            {fill(W.hand.noteFrom, { by: called(card.transfer.by), note: card.transfer.note })}
           </span>
         )}
       </div>

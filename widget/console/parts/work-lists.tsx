@@ -1,6 +1,8 @@
 /** The lists of a role side by side, each with its count; below them the filters that were saved. */
+
 import { App, Button } from 'antd';
 import { call, saidBy } from '../api.js';
+import { useNames } from '../names.js';
 import { ALL, FILTER, type Filter } from '../order-filter.js';
 import { go, PATHS, setParams } from '../route.js';
 import type { WorkLists } from '../use-lists.js';
@@ -33,6 +35,7 @@ export function WorkListNav(props: {
   shown: string;
   reload: () => void;
 }) {
+  const called = useNames();
   const { lists, shown } = props;
   const { message } = App.useApp();
   if (props.fault && !lists)
@@ -68,7 +71,9 @@ export function WorkListNav(props: {
             <span key={filter.id} className="one">
               <Button size="small" onClick={() => setParams({ ...emptied, ...filter.query })}>
                 {filter.name}
-                {!filter.own && <span className="soft"> {fill(W.work.shared, { by: filter.by })}</span>}
+                {!filter.own && (
+                  <span className="soft"> {fill(W.work.shared, { by: called(filter.by) })}</span>
+                )}
               </Button>
               {filter.own && (
                 <Button

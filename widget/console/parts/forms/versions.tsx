@@ -1,4 +1,5 @@
 /** All versions, newest first: who, when, what changed; an old one taken up again, the form withdrawn. */
+
 import { App, Button, Input } from 'antd';
 import { useState } from 'react';
 import type { FormVersion } from '../../../../server/http/contract-forms.js';
@@ -6,6 +7,7 @@ import { call, saidBy } from '../../api.js';
 import { type Difference, type Draft, differences } from '../../form-draft.js';
 import { F } from '../../form-words.js';
 import { exact } from '../../format.js';
+import { useNames } from '../../names.js';
 import { fill } from '../../words.js';
 
 export function Differences({ rows }: { rows: Difference[] }) {
@@ -33,6 +35,7 @@ interface VersionsParts {
 }
 
 export function Versions({ versions, form, dirty, restore, put }: VersionsParts) {
+  const called = useNames();
   const { modal, message } = App.useApp();
   const [open, setOpen] = useState<number | null>(null);
   const newest = versions[0]!;
@@ -89,7 +92,7 @@ export function Versions({ versions, form, dirty, restore, put }: VersionsParts)
                 {fill(F.versionOf, { n: row.version })} {row.withdrawn && F.withdrawn}
               </h2>
               <p className="soft">
-                {fill(F.by, { by: row.by || F.shipped, at: exact(row.at), from: row.from })}
+                {fill(F.by, { by: row.by ? called(row.by) : F.shipped, at: exact(row.at), from: row.from })}
               </p>
               <p>{row.note}</p>
               <div className="row-acts">

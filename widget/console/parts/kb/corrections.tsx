@@ -1,4 +1,5 @@
 /** 纠错单: due first; each answered by what was done, or by why nothing is. */
+
 import { App, Button, Input, Select } from 'antd';
 import { useState } from 'react';
 import type { KbCorrection } from '../../../../server/http/contract-knowledge.js';
@@ -9,6 +10,7 @@ import { deadline } from '../../format.js';
 import { KB } from '../../words/knowledge-base.js';
 import { fill } from '../../words.js';
 import { Failed, Loading, Nothing } from '../faces.js';
+import { Name } from '../name.js';
 
 const words = KB.corrections;
 type State = keyof typeof words.states;
@@ -36,7 +38,8 @@ function Row({ row, open, settled }: { row: KbCorrection; open: (id: string) => 
         {KB.kinds[row.kind]}：{row.text}
       </p>
       <p className="soft">
-        {`${words.from[row.from]} ${row.by}　`}
+        {words.from[row.from]} <Name account={row.by} />
+        {'　'}
         <time dateTime={row.due} title={deadline(row.due).whole}>
           {fill(words.due, { at: deadline(row.due).said })}
         </time>

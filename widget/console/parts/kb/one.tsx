@@ -1,13 +1,16 @@
 /** One item: what is told, what is being written and what it changes, who did what, every edition. */
+
 import { Button } from 'antd';
 import { useState } from 'react';
 import type { KbEntry } from '../../../../server/http/contract-knowledge.js';
 import { call } from '../../api.js';
 import { useAsked } from '../../asked.js';
 import { exact } from '../../format.js';
+import { useNames } from '../../names.js';
 import { KB } from '../../words/knowledge-base.js';
 import { fill, wordFor } from '../../words.js';
 import { Failed, Loading } from '../faces.js';
+import { Name } from '../name.js';
 import { Acts } from './acts.js';
 import { Correct } from './correct.js';
 import { Diff } from './diff.js';
@@ -23,6 +26,7 @@ export function One({ id, back }: { id: string; back: () => void }) {
 }
 
 function Shown({ entry, put, back }: { entry: KbEntry; put: (entry: KbEntry) => void; back: () => void }) {
+  const called = useNames();
   const [writing, setWriting] = useState<KbEntry['live']>(null);
   const { card, live, work, down, editions, used, useful } = entry;
   const text = work?.item ?? live ?? down?.item ?? null;
@@ -41,7 +45,9 @@ function Shown({ entry, put, back }: { entry: KbEntry; put: (entry: KbEntry) => 
         ].join('　')}
       </p>
       {work?.returned && <p className="kb-fault block">✕ {fill(KB.returned, { reason: work.returned })}</p>}
-      {down && <p className="kb-fault">◆ {fill(KB.downBecause, { by: down.by, reason: down.reason })}</p>}
+      {down && (
+        <p className="kb-fault">◆ {fill(KB.downBecause, { by: called(down.by), reason: down.reason })}</p>
+      )}
       {writing ? (
         <Editor
           id={card.id}
@@ -118,7 +124,7 @@ function Shown({ entry, put, back }: { entry: KbEntry; put: (entry: KbEntry) => 
             <ol className="kb-log">
               {entry.log.map(({ at, by, action, note }) => (
                 <li key={`${at}${action}`}>
-                  {exact(at)} {by} {wordFor(KB.acts, action)} {note}
+                  {exact(at)} <Name account={by} /> {wordFor(KB.acts, action)} {note}
                 </li>
               ))}
             </ol>

@@ -1,4 +1,5 @@
 /** One proceeding over any page; the address says which. */
+
 import { Button, Drawer } from 'antd';
 import { useState } from 'react';
 import type { ProceedingPage } from '../../../../server/http/contract-proceedings.js';
@@ -7,6 +8,7 @@ import { useAsked } from '../../asked.js';
 import { go, orderLink, setParams, useParam } from '../../route.js';
 import { fill, W } from '../../words.js';
 import { Failed, Loading } from '../faces.js';
+import { Name } from '../name.js';
 import { Due } from '../order-units.js';
 import { When } from '../when.js';
 import { ProceedingForm } from './form.js';
@@ -40,7 +42,7 @@ function Story({ page }: { page: ProceedingPage }) {
           // biome-ignore lint/suspicious/noArrayIndexKey: two rows may share their instant and action
           <li key={`${row.at}${row.action}${index}`}>
             <p>
-              <strong>{row.action}</strong> <span>{row.actor}</span> <When at={row.at} />
+              <strong>{row.action}</strong> <Name account={row.actor} /> <When at={row.at} />
             </p>
             {row.from !== row.to && <p className="soft">{row.from ? `${row.from} → ${row.to}` : row.to}</p>}
             {row.reason && <p>{fill(W.order.because, { reason: row.reason })}</p>}
