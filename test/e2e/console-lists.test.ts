@@ -174,7 +174,7 @@ see('work lists in a browser', () => {
 
     await stage.house.seat('paidan2', ['DISPATCHER']);
     const other = await desk('paidan2');
-    await other.getByRole('button', { name: '昭乌达路路灯 paidan 共享' }).waitFor();
+    await other.getByRole('button', { name: '昭乌达路路灯 演示坐席paidan 共享' }).waitFor();
     expect(await other.getByRole('button', { name: '删除“昭乌达路路灯”' }).count()).toBe(0);
     await page.getByRole('button', { name: '删除“昭乌达路路灯”' }).click();
     await page.getByRole('button', { name: '昭乌达路路灯', exact: true }).waitFor({ state: 'hidden' });
@@ -203,6 +203,26 @@ see('work lists in a browser', () => {
       .getByText('办理经过')
       .waitFor();
     expect(await agent.getByRole('tab', { name: '谁看过' }).count()).toBe(0);
+  });
+
+  test('a list that is slow to come never stands under rows of the one before', async () => {
+    const page = await desk('paidan', '/console/orders?list=all');
+    await tableOf(page).getByRole('row').filter({ hasText: orders[0]! }).waitFor();
+    let answer = (): void => undefined;
+    const held = new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    await page.route('**/api/desk/orders?*', async (route) => {
+      await held;
+      await route.continue();
+    });
+    await listsOf(page).getByRole('link').first().click();
+    await page.waitForURL((url) => url.searchParams.get('list') !== 'all');
+    await tableOf(page).waitFor({ state: 'detached' });
+    await page.getByText('正在加载…').first().waitFor({ state: 'attached' });
+    answer();
+    await page.getByText('正在加载…').first().waitFor({ state: 'detached' });
+    await page.close();
   });
 
   test('every other role finds its own lists, and figures where there are no orders for it', async () => {

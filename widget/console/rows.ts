@@ -24,6 +24,7 @@ export interface PageOf<T> {
 
 export type Heard<T> =
   | { do: 'ask' }
+  | { do: 'late' }
   | { do: 'page'; page: PageOf<T>; at: number }
   | { do: 'askMore' }
   | { do: 'morePage'; page: PageOf<T>; id: (row: T) => string }
@@ -73,6 +74,9 @@ export function heardRows<T>(state: Rows<T>, heard: Heard<T>): Rows<T> {
   switch (heard.do) {
     case 'ask':
       return { ...state, phase: state.rows.length ? state.phase : 'loading', fault: null };
+    // Rows of one list under the name of another would be taken for its own.
+    case 'late':
+      return emptyRows<T>();
     case 'page':
       return {
         ...emptyRows<T>(),
@@ -98,6 +102,9 @@ export function heardRows<T>(state: Rows<T>, heard: Heard<T>): Rows<T> {
   }
 }
 
+/** Until then the old rows may stand where other ones are asked for: a list that is quick does not flicker. */
+const LATE_MS = 250;
+
 export interface Listed<T> extends Rows<T> {
   count: number;
   reload: () => void;
@@ -113,19 +120,28 @@ export function useRows<T>(
 ): Listed<T> {
   const [state, tell] = useReducer(heardRows<T>, null, emptyRows<T>);
   const turn = useRef(0);
+  const answered = useRef(0);
   const idOf = useRef(id);
-  const again = useRef(() => {});
-  again.current = () => {
+  const again = useRef(async () => {});
+  again.current = async () => {
     const mine = ++turn.current;
     tell({ do: 'ask' });
-    ask(null).then(
-      (page) => mine === turn.current && tell({ do: 'page', page, at: Date.now() }),
-      (fault: Error) => mine === turn.current && tell({ do: 'failed', fault, more: false }),
+    const heard: Heard<T> = await ask(null).then(
+      (page) => ({ do: 'page', page, at: Date.now() }),
+      (fault: Error) => ({ do: 'failed', fault, more: false }),
     );
+    if (mine !== turn.current) return;
+    answered.current = mine;
+    tell(heard);
   };
   // biome-ignore lint/correctness/useExhaustiveDependencies: another key is another question
-  useEffect(() => again.current(), [key]);
-  const reload = useCallback(() => again.current(), []);
+  useEffect(() => {
+    void again.current();
+    const asked = turn.current;
+    const late = setTimeout(() => answered.current < asked && tell({ do: 'late' }), LATE_MS);
+    return () => clearTimeout(late);
+  }, [key]);
+  const reload = useCallback(() => void again.current(), []);
   const loadMore = () => {
     if (!state.next || state.more === 'loading') return;
     const mine = turn.current;
@@ -142,7 +158,7 @@ export function useRows<T>(
   // Nobody's pointer is on an empty list.
   const bare = state.phase === 'ready' && state.rows.length === 0 && state.fresh.size > 0;
   useEffect(() => {
-    if (bare) again.current();
+    if (bare) void again.current();
   }, [bare]);
   const count = Math.max(0, state.total + state.fresh.size - state.gone.size);
   return { ...state, count, reload, loadMore, hear };
