@@ -1,5 +1,5 @@
 /** What one order adds to each cell: by day and by month in every dimension, and by day where it may be a hot spot. */
-import { cellId, type Move } from '../store/insight.js';
+import { cellId, type Move } from './cells.js';
 import { add, type Contribution, type Counts, DIMENSIONS } from './counts.js';
 import { monthOf } from './span.js';
 

@@ -1,8 +1,9 @@
 /** The slow, plain way: every order counted anew; what differs from the cells is told, or put in their place. */
 import type { Policy } from '../policy/types.js';
-import { cellOf, type InsightStore, type Part } from '../store/insight.js';
+import type { InsightStore, Part } from '../store/insight.js';
 import type { TicketStore } from '../store/tickets.js';
 import type { Ticket } from '../tickets/ticket.js';
+import { cellOf } from './cells.js';
 import { add, type Counts, contributionOf, DIMENSIONS } from './counts.js';
 import { gatherInto } from './moves.js';
 

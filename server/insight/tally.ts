@@ -39,7 +39,8 @@ const BATCH = 500;
  * Orders counted between two looks at what a dead process left half moved. Cells remember the moves they took last:
  * left until that process is back, a half would be counted once more.
  */
-const LOOK = 16;
+const LOOK = 8;
+const AT_ONCE = 8;
 /** Commits are applied out of order by so much at most. */
 const MARGIN_MS = 10 * 60_000;
 
@@ -90,7 +91,7 @@ export function createTally({ store, tickets, policy, notes, failed, counted }: 
 
   async function drain(): Promise<void> {
     // Versions of one order that meet are told apart as those of two processes are.
-    await sideBySide(taken, async (ticket) => {
+    await sideBySide(AT_ONCE, taken, async (ticket) => {
       await count(ticket);
       if (ticket.updatedAt > marked) marked = ticket.updatedAt;
     });
@@ -105,7 +106,7 @@ export function createTally({ store, tickets, policy, notes, failed, counted }: 
     for (;;) {
       const rows = await tickets.writtenSince(at, last, BATCH);
       const left = rows.values();
-      await sideBySide(() => (stopped ? undefined : left.next().value), count);
+      await sideBySide(AT_ONCE, () => (stopped ? undefined : left.next().value), count);
       const end = rows.at(-1);
       if (stopped || !end) return;
       marked = end.updatedAt;

@@ -3,6 +3,7 @@
  * taken it, and a cell remembers the last moves it took: a crash in between adds nothing twice.
  */
 import mongoose from 'mongoose';
+import type { Cell, CellKind, Move } from '../insight/cells.js';
 import {
   COUNTING,
   type Contribution,
@@ -11,18 +12,11 @@ import {
   type Dimension,
 } from '../insight/counts.js';
 import { duplicateOf } from './duplicate.js';
+import { type Moving, movedTogether } from './insight-moves.js';
 import { type PartCursor, rowsOf } from './insight-rows.js';
+import { together } from './together.js';
 
 const { Schema } = mongoose;
-
-/** What a cell is told of: a dimension by day or by month, or a hot spot by day. */
-export type CellKind = Dimension | `${Dimension}/month` | 'spot';
-
-export interface Move {
-  /** `${kind}|${period}|${code}` */
-  cell: string;
-  counts: Counts;
-}
 
 export interface Part extends Contribution {
   /** Order number. */
@@ -30,16 +24,6 @@ export interface Part extends Contribution {
   version: number;
   /** Not yet in every cell. */
   pending: { id: string; moves: Move[] } | null;
-}
-
-export interface Cell {
-  _id: string;
-  kind: CellKind;
-  /** yyyy-MM-dd, or yyyy-MM of a month. */
-  period: string;
-  code: string;
-  counts: Counts;
-  recent: string[];
 }
 
 const partSchema = new Schema<Part>(
@@ -77,16 +61,7 @@ const cellSchema = new Schema<Cell>(
 cellSchema.index({ kind: 1, period: 1, code: 1 });
 cellSchema.index({ kind: 1, code: 1, period: 1 });
 
-/** More than five processes move until one of them finishes what a dead one left (`LOOK` of the tally). */
-const REMEMBERED = 128;
 const LOAD = 1000;
-
-export const cellId = (kind: CellKind, period: string, code: string): string => `${kind}|${period}|${code}`;
-
-export function cellOf(id: string): Pick<Cell, 'kind' | 'period' | 'code'> {
-  const [kind, period, ...code] = id.split('|') as [CellKind, string, ...string[]];
-  return { kind, period, code: code.join('|') };
-}
 
 export interface RowsAsk {
   /** Exactly this code; a dimension left out: any. */
@@ -131,6 +106,7 @@ export interface InsightStore {
 export function insightStore(connection: mongoose.Connection): InsightStore {
   const Parts = connection.model<Part>('InsightPart', partSchema);
   const Cells = connection.model<Cell>('InsightCell', cellSchema);
+  const move = together<Moving, void>((asks) => movedTogether(Cells, asks));
   return {
     part: (orderNo) => Parts.findById(orderNo).lean<Part>().exec(),
     async put(part, before) {
@@ -147,29 +123,7 @@ export function insightStore(connection: mongoose.Connection): InsightStore {
       }
     },
     pending: () => Parts.find({ 'pending.id': { $gt: '' } }).lean<Part[]>(),
-    async move(id, moves) {
-      try {
-        await Cells.collection.bulkWrite(
-          moves.map(({ cell, counts }) => ({
-            updateOne: {
-              filter: { _id: cell, recent: { $ne: id } } as never,
-              update: {
-                $inc: Object.fromEntries(
-                  Object.entries(counts).map(([name, count]) => [`counts.${name}`, count]),
-                ),
-                $push: { recent: { $each: [id], $slice: -REMEMBERED } } as never,
-                $setOnInsert: cellOf(cell) as never,
-              },
-              upsert: true,
-            },
-          })),
-          { ordered: false },
-        );
-      } catch (error) {
-        // A cell that is there and has taken this move before runs into its key; anything else is a fault.
-        if (!onlyDuplicates(error)) throw error;
-      }
-    },
+    move: (id, moves) => move({ id, moves }),
     async settled(orderNo, id) {
       await Parts.collection.updateOne({ _id: orderNo, 'pending.id': id } as never, {
         $set: { pending: null },
@@ -223,10 +177,3 @@ export function insightStore(connection: mongoose.Connection): InsightStore {
 /** What has moved elsewhere leaves a nought behind. */
 const told = (counts: Counts): Counts =>
   Object.fromEntries(Object.entries(counts).filter(([, count]) => count !== 0));
-
-function onlyDuplicates(error: unknown): boolean {
-  const failed = (error as { writeErrors?: { code?: number }[] }).writeErrors;
-  return Array.isArray(failed) && failed.length > 0
-    ? failed.every(({ code }) => code === 11_000)
-    : duplicateOf(error) !== null;
-}

@@ -3,21 +3,19 @@
  * For rows that know nothing of each other.
  */
 
-/** Enough to fill a flush, few beside what people do meanwhile. */
-const MOST = 16;
-
 /**
- * Runs what `next` gives until it gives undefined. Rejects with the first failure, after all that was under way
+ * Runs what `next` gives, `most` at a time, until it gives undefined. Rejects with the first failure, after all that was under way
  * has ended; the other workers go on to the end of the list.
  */
 export async function sideBySide<Row>(
+  most: number,
   next: () => Row | undefined,
   run: (row: Row) => Promise<void>,
 ): Promise<void> {
   const worker = async (): Promise<void> => {
     for (let row = next(); row !== undefined; row = next()) await run(row);
   };
-  const ends = await Promise.allSettled(Array.from({ length: MOST }, worker));
+  const ends = await Promise.allSettled(Array.from({ length: most }, worker));
   const failure = ends.find((end) => end.status === 'rejected');
   if (failure) throw failure.reason;
 }

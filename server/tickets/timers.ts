@@ -39,6 +39,8 @@ export interface Timers {
 const TIMER: Actor = { kind: 'system', id: 'timer', role: 'SYSTEM' };
 const MAY = new Set(['system']);
 const BATCH = 200;
+/** Enough to fill a flush, few beside what people do meanwhile. */
+const AT_ONCE = 16;
 
 export function createTimers({ tickets, commit, policy, masks, now, failed }: TimerParts): Timers {
   const asked = (ticket: Ticket, action: string, reason?: string): StepAsk => ({
@@ -90,6 +92,7 @@ export function createTimers({ tickets, commit, policy, masks, now, failed }: Ti
     let done = 0;
     const left = rows.values();
     await sideBySide(
+      AT_ONCE,
       () => (stopped ? undefined : left.next().value),
       async (ticket) => {
         try {

@@ -1,5 +1,6 @@
 /** The order's room without doors: journal, stores, timers and figures over one store, and ways to fill it. */
 import type mongoose from 'mongoose';
+import { cellOf } from '../../server/insight/cells.js';
 import { type Counts, contributionOf } from '../../server/insight/counts.js';
 import { gatherInto } from '../../server/insight/moves.js';
 import { createTally } from '../../server/insight/tally.js';
@@ -7,7 +8,7 @@ import { createCommit } from '../../server/intake/commit.js';
 import { ticketClaim } from '../../server/intake/plan.js';
 import { signsOf } from '../../server/lists/signs.js';
 import type { Policy } from '../../server/policy/types.js';
-import { cellOf, insightStore } from '../../server/store/insight.js';
+import { insightStore } from '../../server/store/insight.js';
 import { alarmStore, journalStore } from '../../server/store/journal.js';
 import { letterStore } from '../../server/store/letters.js';
 import { lineStore } from '../../server/store/lines.js';

@@ -1,6 +1,7 @@
 /** Reports: scheduled by policy, made once, made again the same; as workbook and on paper with every number. */
 import excel from 'exceljs';
 import type { ReportData } from '../../server/http/contract-insight.js';
+import { cellOf } from '../../server/insight/cells.js';
 import { contributionOf } from '../../server/insight/counts.js';
 import { gatherInto, movesOf } from '../../server/insight/moves.js';
 import { changesOf, pointsOf } from '../../server/insight/reports/change.js';
@@ -8,7 +9,7 @@ import { reportPdf } from '../../server/insight/reports/pdf.js';
 import { dueAt, duePeriods, periodAt, readPeriod } from '../../server/insight/reports/period.js';
 import { createPress } from '../../server/insight/reports/press.js';
 import { reportXlsx } from '../../server/insight/reports/xlsx.js';
-import { cellOf, insightStore } from '../../server/store/insight.js';
+import { insightStore } from '../../server/store/insight.js';
 import { reportStore } from '../../server/store/reports.js';
 import { spotStore } from '../../server/store/spots.js';
 import { midnight } from '../../server/tickets/deadlines/calendar.js';

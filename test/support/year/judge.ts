@@ -1,7 +1,8 @@
 /** Is everything counted once, and do the rates agree with what was said? Differences in words; none = []. */
+
+import { cellOf } from '../../../server/insight/cells.js';
 import { add, type Counts } from '../../../server/insight/counts.js';
 import { type MeasureRules, valuesOf } from '../../../server/insight/measures.js';
-import { cellOf } from '../../../server/store/insight.js';
 import { type Heard, ratesOf } from './rates.js';
 import type { Year } from './year.js';
 
