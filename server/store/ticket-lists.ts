@@ -7,7 +7,7 @@
 import type mongoose from 'mongoose';
 import type { ListOrder } from '../lists/order.js';
 import { EVERYTHING, folded, signOf } from '../lists/signs.js';
-import type { State, Ticket } from '../tickets/ticket.js';
+import type { Listed, State, Ticket } from '../tickets/ticket.js';
 import { type Cursor, decodeCursor, encodeCursor } from './ticket-cursor.js';
 import type { TicketRow as Row } from './ticket-rows.js';
 
@@ -42,8 +42,8 @@ export interface TicketAsk extends TicketFilter {
   limit: number;
 }
 
-export interface TicketPage {
-  rows: Ticket[];
+export interface TicketPage<Shown = Ticket> {
+  rows: Shown[];
   next: string | null;
   total: number;
   /** False: there are at least so many. */
@@ -65,8 +65,14 @@ const SORTS = {
 } as const;
 type Sorted = (typeof SORTS)[ListOrder];
 
+/** Fields left out; none = the whole order. */
+type LeftOut = Partial<Record<keyof Row | 'list.in', 0>>;
+const STORY: LeftOut = { timeline: 0, 'list.in': 0 };
+
 export interface TicketLists {
   list(ask: TicketAsk): Promise<TicketPage>;
+  /** The same, without what happened to them. */
+  listed(ask: TicketAsk): Promise<TicketPage<Listed>>;
   /** At most COUNTED. */
   count(place: string | null, facets: readonly string[]): Promise<number>;
 }
@@ -76,10 +82,11 @@ export function ticketLists(Tickets: mongoose.Model<Row>, ticketOf: (row: Row) =
     at: (by === 'createdAt' ? row.createdAt : row.list?.due) ?? new Date(0),
     id: row._id,
   });
-  const rowsOf = (where: Where, { by, way }: Sorted, limit: number): Promise<Row[]> =>
+  const rowsOf = (where: Where, { by, way }: Sorted, limit: number, leftOut: LeftOut): Promise<Row[]> =>
     Tickets.find(where as never)
       .sort({ [by]: way, _id: way } as never)
       .limit(limit)
+      .select(leftOut)
       .lean<Row[]>();
 
   /** The order WINDOW places further on; null = the strand ends before. */
@@ -100,14 +107,16 @@ export function ticketLists(Tickets: mongoose.Model<Row>, ticketOf: (row: Row) =
     sort: Sorted,
     from: Cursor | null,
     size: number,
+    leftOut: LeftOut,
   ): Promise<{ rows: Row[]; reached: Cursor | null }> {
-    if (!narrow) return { rows: await rowsOf(and(strand, beyond(from, sort)), sort, size), reached: null };
+    if (!narrow)
+      return { rows: await rowsOf(and(strand, beyond(from, sort)), sort, size, leftOut), reached: null };
     const rows: Row[] = [];
     let at = from;
     for (let window = 0; window < WINDOWS; window++) {
       const edge = await edgeOf(and(strand, beyond(at, sort)), sort);
       const within = and(strand, narrow, beyond(at, sort), edge && upTo(edge, sort));
-      rows.push(...(await rowsOf(within, sort, size - rows.length)));
+      rows.push(...(await rowsOf(within, sort, size - rows.length, leftOut)));
       if (edge === null || rows.length >= size) return { rows, reached: null };
       at = edge;
     }
@@ -136,30 +145,38 @@ export function ticketLists(Tickets: mongoose.Model<Row>, ticketOf: (row: Row) =
     return Number(said?.n ?? 0);
   }
 
+  async function page(
+    { after, limit, order = 'newest', ...filter }: TicketAsk,
+    leftOut: LeftOut,
+  ): Promise<TicketPage> {
+    const sort = SORTS[order];
+    const { strands, narrow } = strandsOf(filter, order);
+    const size = Math.min(100, Math.max(1, Math.trunc(limit) || 1));
+    const from = after ? decodeCursor(after) : null;
+    const walked = await Promise.all(
+      strands.map((strand) => walk(strand, narrow, sort, from, size + 1, leftOut)),
+    );
+    const before = (a: Cursor, b: Cursor) =>
+      (a.at.getTime() - b.at.getTime() || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)) * sort.way;
+    const reached = walked.flatMap((strand) => strand.reached ?? []).sort(before)[0] ?? null;
+    const known = new Set<string>();
+    const rows = walked
+      .flatMap((strand) => strand.rows)
+      .sort((a, b) => before(keyOf(a, sort), keyOf(b, sort)))
+      // Two things may be true of one order, and beyond what one strand has seen nobody knows who is next.
+      .filter((row) => !known.has(row._id) && known.add(row._id))
+      .filter((row) => reached === null || before(keyOf(row, sort), reached) <= 0);
+    const last = rows.length > size ? keyOf(rows[size - 1]!, sort) : reached;
+    return {
+      rows: rows.slice(0, size).map(ticketOf),
+      next: last && encodeCursor(last),
+      ...(await counted(strands, narrow, sort)),
+    };
+  }
+
   return {
-    async list({ after, limit, order = 'newest', ...filter }) {
-      const sort = SORTS[order];
-      const { strands, narrow } = strandsOf(filter, order);
-      const size = Math.min(100, Math.max(1, Math.trunc(limit) || 1));
-      const from = after ? decodeCursor(after) : null;
-      const walked = await Promise.all(strands.map((strand) => walk(strand, narrow, sort, from, size + 1)));
-      const before = (a: Cursor, b: Cursor) =>
-        (a.at.getTime() - b.at.getTime() || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)) * sort.way;
-      const reached = walked.flatMap((strand) => strand.reached ?? []).sort(before)[0] ?? null;
-      const known = new Set<string>();
-      const rows = walked
-        .flatMap((strand) => strand.rows)
-        .sort((a, b) => before(keyOf(a, sort), keyOf(b, sort)))
-        // Two things may be true of one order, and beyond what one strand has seen nobody knows who is next.
-        .filter((row) => !known.has(row._id) && known.add(row._id))
-        .filter((row) => reached === null || before(keyOf(row, sort), reached) <= 0);
-      const last = rows.length > size ? keyOf(rows[size - 1]!, sort) : reached;
-      return {
-        rows: rows.slice(0, size).map(ticketOf),
-        next: last && encodeCursor(last),
-        ...(await counted(strands, narrow, sort)),
-      };
-    },
+    list: (ask) => page(ask, {}),
+    listed: (ask) => page(ask, STORY),
     async count(place, facets) {
       const counts = await Promise.all(
         facets.map((facet) => countCommand({ 'list.in': signOf(place, facet) }, COUNTED)),

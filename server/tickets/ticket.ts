@@ -85,6 +85,9 @@ export interface Transfer {
   back: { reason: string; at: Date } | null;
 }
 
+/** What a list shows of it: without its story, which is most of it. */
+export type Listed = Omit<Ticket, 'timeline'>;
+
 export interface Ticket {
   /** `{区划6}{yyyyMMdd}{类型1}{序号6}{校验1}` */
   orderNo: string;

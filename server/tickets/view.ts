@@ -6,7 +6,7 @@ import { ratingsOfRound } from './callback/plan.js';
 import type { Mask } from './changed.js';
 import { forUnit } from './identity.js';
 import { type ActRules, ownActs } from './own-acts.js';
-import type { Ticket } from './ticket.js';
+import type { Listed, Ticket } from './ticket.js';
 import { asTold } from './undo.js';
 
 /** The slice of the policy that viewing needs. */
@@ -40,13 +40,18 @@ export const unitName = (code: string, { units }: Pick<StateWords, 'units'>): st
   units.find((unit) => unit.code === code)?.name ?? code;
 
 /** `scope`: units the reader acts for; null = the house. Units read the order as they may know it. */
-export function card(
+export const card = (
   whole: Ticket,
   words: StateWords,
   mask: Mask,
   scope: ReadonlySet<string> | null,
-): OrderCard {
-  const ticket = scope === null ? whole : forUnit(whole);
+): OrderCard =>
+  scope === null ? houseCard(whole, words, mask) : cardOf(forUnit(whole), words, mask, { house: false });
+
+export const houseCard = (ticket: Listed, words: StateWords, mask: Mask): OrderCard =>
+  cardOf(ticket, words, mask, { house: true });
+
+function cardOf(ticket: Listed, words: StateWords, mask: Mask, { house }: { house: boolean }): OrderCard {
   return {
     orderNo: ticket.orderNo,
     kind: ticket.kind,
@@ -61,8 +66,8 @@ export function card(
     version: ticket.version,
     urges: ticket.urges,
     reviewRequested: ticket.refusal?.reviewRequested ?? false,
-    taker: scope === null ? (ticket.taker?.by ?? null) : null,
-    allotted: scope === null && ticket.allotted ? { to: ticket.allotted.to, why: ticket.allotted.why } : null,
+    taker: house ? (ticket.taker?.by ?? null) : null,
+    allotted: house && ticket.allotted ? { to: ticket.allotted.to, why: ticket.allotted.why } : null,
     lead: leadName(ticket, words),
     due: ticket.clocks?.due?.toISOString() ?? null,
     light: ticket.clocks?.light ?? 'none',
@@ -71,7 +76,7 @@ export function card(
   };
 }
 
-function leadName({ assignments }: Ticket, words: StateWords): string | null {
+function leadName({ assignments }: Listed, words: StateWords): string | null {
   const lead = leadOf(assignments);
   return lead && unitName(lead.unit, words);
 }

@@ -145,6 +145,16 @@ describe('a list', () => {
     expect(await store.count(null, facets)).toBe(9);
   });
 
+  test('without the story of its orders is the same list', async () => {
+    for (let n = 1; n <= 6; n++)
+      await store.put(walked(n, [['accept'], ['dispatch', { ...to('150105'), now: minute(n) }]]));
+    const ask = { facets: ['state:DISPATCHED'], order: 'due' as const, limit: 4 };
+    const [whole, brief] = [await store.list(ask), await store.listed(ask)];
+    expect(whole.rows.map(({ timeline }) => timeline.length > 1)).toEqual([true, true, true, true]);
+    expect(brief).toEqual({ ...whole, rows: whole.rows.map(({ timeline: _, ...row }) => row) });
+    expect(brief.next).not.toBeNull();
+  });
+
   test('of several states is merged in order, each order once', async () => {
     for (let n = 1; n <= 8; n++)
       await store.put({
