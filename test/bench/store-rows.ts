@@ -34,3 +34,18 @@ export async function times(count: number, work: (i: number) => Promise<unknown>
   });
   return (all / count) * 1000;
 }
+
+const TURNS = 30;
+
+/** Milliseconds of each, `count` times, in thirty turns: what slows the machine for a second slows all of them alike. */
+export async function inTurns(
+  count: number,
+  works: readonly ((i: number) => Promise<unknown>)[],
+): Promise<number[]> {
+  const each = Math.ceil(count / TURNS);
+  const sums = works.map(() => 0);
+  for (let turn = 0; turn < TURNS; turn++)
+    for (const [n, work] of works.entries())
+      sums[n]! += (await times(each, (i) => work(turn * each + i))) / TURNS;
+  return sums;
+}

@@ -14,7 +14,7 @@ import mongoose from 'mongoose';
 import { freshDir, removeDir } from './child.js';
 import type { Figure } from './report.js';
 import { inside } from './store-inside.js';
-import { BATCH, type Row, row, seconds, times } from './store-rows.js';
+import { BATCH, inTurns, type Row, row, seconds, times } from './store-rows.js';
 import { insertsBySocket, parrot } from './store-wire.js';
 
 const COUNT = Number(process.env.BENCH_STORE ?? 100_000);
@@ -70,8 +70,16 @@ async function indexed(rows: Rows): Promise<void> {
   await rows.createIndex({ n: 1 });
 }
 
-/** Milliseconds of one flushed commit of a document and its four keys, and of one get. */
-async function bare(): Promise<{ flush: number; get: number; puts: number }> {
+interface Bare {
+  /** One flushed commit of a document and its four keys. */
+  flush(): Promise<unknown>;
+  get(i: number): Promise<unknown>;
+  /** A second, as many a commit as a message has. */
+  puts: number;
+  close(): Promise<void>;
+}
+
+async function bare(): Promise<Bare> {
   const dir = await freshDir();
   const root = open({ path: join(dir, 'bare.mdb'), overlappingSync: false });
   const db = root.openDB<Buffer, Buffer>({ name: 'records', keyEncoding: 'binary', encoding: 'binary' });
@@ -90,25 +98,26 @@ async function bare(): Promise<{ flush: number; get: number; puts: number }> {
       for (let i = 0; i < BATCH; i++) put(n++);
     }),
   );
-  // Among as many as the store has when it is asked the same: a tree that is empty has few pages to write.
-  const flush = await times(300, async () => root.transactionSync(() => put(n++)));
   const key = Buffer.alloc(11);
-  const get = await times(20_000, async (i) => {
-    key.writeUInt32BE((i * 7919) % n, 5);
-    db.get(key);
-  });
-  await root.close();
-  await removeDir(dir);
-  return { flush, get, puts: (BATCH / bulk) * 1000 };
+  return {
+    // Among as many as the store has when it is asked the same: a tree that is empty has few pages to write.
+    flush: async () => root.transactionSync(() => put(n++)),
+    async get(i) {
+      key.writeUInt32BE((i * 7919) % n, 5);
+      db.get(key);
+    },
+    puts: (BATCH / bulk) * 1000,
+    async close() {
+      await root.close();
+      await removeDir(dir);
+    },
+  };
 }
 
 const page = (rows: Rows, status: string): Promise<unknown> =>
   rows.find({ status }).sort({ createdAt: -1 }).limit(20).toArray();
 
-/**
- * Both by one process in turns of ten: a process that has read nothing yet reads whatever it is slower, and so does
- * a machine that is busy for a second.
- */
+/** Both by one process: one that has read nothing yet reads whatever it is slower. */
 async function large(figure: Put): Promise<void> {
   const dir = await freshDir();
   const first = await serve(dir);
@@ -120,17 +129,12 @@ async function large(figure: Put): Promise<void> {
     await indexed(rows);
     await fill(rows, 0, count);
   }
-  const turns = (count: number, rows: Rows) => times(count, (i) => page(rows, `s${i % 5}`));
-  await turns(100, ten);
-  await turns(100, first.rows);
-  let [few, many] = [0, 0];
-  for (let turn = 0; turn < TURNS; turn++) {
-    few += (await turns(10, ten)) / TURNS;
-    many += (await turns(10, first.rows)) / TURNS;
-  }
-  figure('page of 20 by (status, createdAt) among 10000', few, 'ms', '≤ 3 ms');
-  figure(`page of 20 by (status, createdAt) among ${LARGE}`, many, 'ms', '≤ 3 ms');
-  figure(`the same, ratio to 10000`, many / few, '', '≤ 1.3');
+  const asks = [ten, first.rows].map((rows) => (i: number) => page(rows, `s${i % 5}`));
+  await inTurns(100, asks);
+  const [few, many] = await inTurns(300, asks);
+  figure('page of 20 by (status, createdAt) among 10000', few!, 'ms', '≤ 3 ms');
+  figure(`page of 20 by (status, createdAt) among ${LARGE}`, many!, 'ms', '≤ 3 ms');
+  figure(`the same, ratio to 10000`, many! / few!, '', '≤ 1.3');
   await first.stop();
   const second = await serve(dir);
   figure(`start with ${LARGE} documents`, second.opened, 'ms', '≤ 1000 ms');
@@ -141,7 +145,6 @@ async function large(figure: Put): Promise<void> {
   await removeDir(dir);
 }
 
-const TURNS = 30;
 const CALLERS = 16;
 
 /** Milliseconds of one find by unique key through mongoose, so many asking at the same time. */
@@ -173,10 +176,8 @@ export async function store(): Promise<Figure[]> {
   const figures: Figure[] = [];
   const figure: Put = (what, value, unit, target) =>
     void figures.push({ bench: 'store', what, value, unit, ...(target ? { target } : {}) });
-  const { flush, get, puts } = await bare();
-  figure('bare lmdb: one flushed commit of the same five puts', flush, 'ms');
-  figure(`bare lmdb: the same puts, ${BATCH} a commit`, puts, '/s');
-  figure('bare lmdb: one get', get * 1000, 'µs');
+  const lmdb = await bare();
+  figure(`bare lmdb: the same puts, ${BATCH} a commit`, lmdb.puts, '/s');
 
   const dir = await freshDir();
   const { child, socket, client, rows, stop } = await serve(dir);
@@ -188,12 +189,23 @@ export async function store(): Promise<Figure[]> {
     '≥ 20000/s',
   );
   let next = COUNT;
-  const one = await times(300, () => rows.insertOne(row(next++)));
-  figure('one acknowledged insert, one client', one, 'ms');
-  figure('the same, ratio to the bare flush', one / flush, '');
   const alone = await inside(COUNT);
-  figure('the same without socket and driver: message to answer', alone.insert, 'ms');
-  figure('the same, ratio to the bare flush', alone.insert / flush, '', '≤ 2');
+  const [flush, one, insert] = await inTurns(300, [
+    lmdb.flush,
+    () => rows.insertOne(row(next++)),
+    alone.insert,
+  ]);
+  figure('bare lmdb: one flushed commit of the same five puts', flush!, 'ms');
+  figure('one acknowledged insert, one client', one!, 'ms');
+  figure('the same, ratio to the bare flush', one! / flush!, '');
+  figure('the same without socket and driver: message to answer', insert!, 'ms');
+  figure('the same, ratio to the bare flush', insert! / flush!, '', '≤ 2');
+  const [get, find] = await inTurns(20_000, [lmdb.get, alone.find]);
+  figure('bare lmdb: one get', get! * 1000, 'µs');
+  figure('a find without socket and driver: message to answer', find! * 1000, 'µs');
+  figure('the same, ratio to the bare get', find! / get!, '', '≤ 4');
+  await lmdb.close();
+  await alone.close();
   const each = 50;
   const many = await seconds(() =>
     Promise.all(Array.from({ length: CLIENTS }, () => times(each, () => rows.insertOne(row(next++))))),
@@ -210,8 +222,6 @@ export async function store(): Promise<Figure[]> {
   figure(`the same, ${CALLERS} at a time`, 1000 / among, '/s', '≥ 3000/s');
   await connection.close();
   figure('one at a time from a socket that always answers the same', 1000 / (await findFromNobody()), '/s');
-  figure('a find without socket and driver: message to answer', alone.find * 1000, 'µs');
-  figure('the same, ratio to the bare get', alone.find / get, '', '≤ 4');
   const pipeline = [
     { $match: { createdAt: { $gte: new Date(0) }, status: { $in: ['s0', 's1', 's2', 's3', 's4'] } } },
     { $group: { _id: '$status', n: { $sum: 1 }, last: { $max: '$createdAt' } } },
