@@ -1,5 +1,4 @@
 /** The self-service forms: the list, and one of them being written. */
-
 import { Button, Table } from 'antd';
 import { useState } from 'react';
 import type { FormRow, FormVersion } from '../../../server/http/contract-forms.js';

@@ -1,5 +1,4 @@
 /** 派单先例: what was settled once, searched, and withdrawn where it no longer holds. */
-
 import { Alert, App, Button, Input, Modal } from 'antd';
 import { useDeferredValue, useState } from 'react';
 import type { PrecedentRow } from '../../../server/http/contract-precedents.js';

@@ -1,5 +1,4 @@
 /** Units: who there is, a table to bring in, what it would change, and the way back. */
-
 import { App, Button, Input, Table } from 'antd';
 import { useState } from 'react';
 import { call, saidBy } from '../api.js';

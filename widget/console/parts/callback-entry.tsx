@@ -1,5 +1,4 @@
 /** One call-back: the script beside the answers, a key for each, what came before; then it ends or is done again. */
-
 import { Alert, App, Button, Input, Radio } from 'antd';
 import { useState } from 'react';
 import type { CallbackList, CallbackRow } from '../../../server/http/contract-callbacks.js';

@@ -1,5 +1,4 @@
 /** What colleagues were asked about this conversation, and what they say; nothing of it goes to the citizen. */
-
 import { App, Button, Input } from 'antd';
 import { useState } from 'react';
 import { call, type Reply, saidBy } from '../api.js';

@@ -1,5 +1,4 @@
 /** One letter before it becomes public: redact, publish, take down. The original is never shown here. */
-
 import { Alert, App, Button, Drawer, Input } from 'antd';
 import { useState } from 'react';
 import type { LetterDesk } from '../../../server/http/contract-letters.js';

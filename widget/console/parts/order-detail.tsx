@@ -1,5 +1,4 @@
 /** What one order says: where it is, what was asked, who asked (masked), and how it came here. */
-
 import type { ReactNode } from 'react';
 import type { OrderPage } from '../../../server/http/contract-orders.js';
 import { nameOf, useOptions } from '../options.js';

@@ -1,5 +1,4 @@
 /** One line in trouble as a row: since when, to whom, what, why, and what can be done. */
-
 import { Button, type TableColumnsType } from 'antd';
 import type { OutboxRow } from '../../../server/http/contract-outbox.js';
 import { useNames } from '../names.js';

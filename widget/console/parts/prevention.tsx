@@ -1,5 +1,4 @@
 /** 未诉先办: what was proposed for a hot spot, proposing something, and the supervisor's word on it. */
-
 import { App, Button, Input, Select } from 'antd';
 import { useState } from 'react';
 import type { HotSpot } from '../../../server/http/contract-insight.js';

@@ -1,5 +1,4 @@
 /** Whose an order at the hotline is, or should be; why, on hover. */
-
 import type { OrderCard } from '../../../server/http/contract-orders.js';
 import { useSession } from '../auth.js';
 import { useNames } from '../names.js';

@@ -1,5 +1,4 @@
 /** The lists of a role side by side, each with its count; below them the filters that were saved. */
-
 import { App, Button } from 'antd';
 import { call, saidBy } from '../api.js';
 import { useNames } from '../names.js';

@@ -1,5 +1,4 @@
 /** All versions, newest first: who, when, what changed; an old one taken up again, the form withdrawn. */
-
 import { App, Button, Input } from 'antd';
 import { useState } from 'react';
 import type { FormVersion } from '../../../../server/http/contract-forms.js';

@@ -1,5 +1,4 @@
 /** 纠错单: due first; each answered by what was done, or by why nothing is. */
-
 import { App, Button, Input, Select } from 'antd';
 import { useState } from 'react';
 import type { KbCorrection } from '../../../../server/http/contract-knowledge.js';

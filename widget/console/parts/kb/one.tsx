@@ -1,5 +1,4 @@
 /** One item: what is told, what is being written and what it changes, who did what, every edition. */
-
 import { Button } from 'antd';
 import { useState } from 'react';
 import type { KbEntry } from '../../../../server/http/contract-knowledge.js';

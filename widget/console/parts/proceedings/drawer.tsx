@@ -1,5 +1,4 @@
 /** One proceeding over any page; the address says which. */
-
 import { Button, Drawer } from 'antd';
 import { useState } from 'react';
 import type { ProceedingPage } from '../../../../server/http/contract-proceedings.js';
